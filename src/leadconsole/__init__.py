@@ -1,0 +1,1 @@
+"""The console of a user-support lead: tickets, cover, roster, 1-on-1s and pay on one SQLite file."""

@@ -1,0 +1,1 @@
+"""The Textual shell: app, command registry, palette, help, keymap, theme, widgets and dialogs."""

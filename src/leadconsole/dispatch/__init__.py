@@ -1,0 +1,1 @@
+"""Who should take this ticket now, and why."""

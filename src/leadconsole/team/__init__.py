@@ -1,0 +1,1 @@
+"""People, clients, contacts, working calendars, norms and settings of the desk."""

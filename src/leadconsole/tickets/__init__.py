@@ -1,0 +1,1 @@
+"""The queue: tickets, their clocks, views and search."""
