@@ -1,0 +1,298 @@
+"""The app around the screens: keys, commands, what is said, drafts, errors, and a clean end."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+from collections.abc import Sequence
+from functools import partial
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+
+from leadconsole.console.bindings import bindings, textual_keymap
+from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
+from leadconsole.console.entries import ScreenEntry
+from leadconsole.console.failures import Failures
+from leadconsole.console.guard import Guarded
+from leadconsole.console.layout_keys import command_key
+from leadconsole.console.messages import OpenSubject
+from leadconsole.console.registry import Command, Registry
+from leadconsole.console.screen import ConsoleScreen
+from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
+from leadconsole.console.signals import catch_signals
+from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
+from leadconsole.console.theme import THEMES, first_theme, next_theme
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.text import clean_line, clean_text
+
+_WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+_DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
+
+
+class ConsoleApp(Guarded, App[None]):
+    """The console: screens by digit, one registry of commands; knows no slice."""
+
+    ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings((*APP_COMMANDS, *_DIGITS)),
+        # A dialog hides the bindings of the app, and a user's keymap may move them; this way out stays.
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("ctrl+c", "interrupt", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        entries: Sequence[ScreenEntry],
+        *,
+        where: str = "",
+        drafts: DraftStore | None = None,
+        theme: str = "",
+    ) -> None:
+        # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
+        self.DEFAULT_MODE = entries[0].id  # type: ignore[misc]
+        super().__init__()
+        for entry in entries:
+            self.add_mode(entry.id, partial(self._make, entry))
+        self.title = "leadconsole"
+        self.animation_level = "none"
+        for own in THEMES:
+            self.register_theme(own)
+        start = first_theme(theme, no_color=self.no_color, color_system=self.console.color_system)
+        self.set_reactive(App.theme, start.name)
+        self.entries = list(entries)
+        self.where = where
+        self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
+        self._screens: dict[str, ConsoleScreen] = {}
+        self.counts: dict[str, int] = {}
+        self.said = Said()
+        self.failures = Failures()
+        self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
+        self.registry.add(
+            Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries
+        )
+
+    # --- screens -------------------------------------------------------------------------------------------
+
+    def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
+        """An instance of a screen; override it to hand over what screens need."""
+        return screen_class()
+
+    def show_screen(self, screen_id: str) -> ConsoleScreen:
+        """Show the screen with this id, made when it is first shown, kept afterwards."""
+        if screen_id != self.current_mode:
+            self.switch_mode(screen_id)
+        return self._screens[screen_id]
+
+    def _make(self, entry: ScreenEntry) -> ConsoleScreen:
+        screen_class = entry.load()
+        self.registry.add(screen_class.SCREEN_COMMANDS)
+        screen = self._screens[entry.id] = self.make_screen(screen_class)
+        return screen
+
+    def on_open_subject(self, message: OpenSubject) -> None:
+        message.stop()
+        for entry in self.entries:
+            if message.kind in entry.shows:
+                self.show_screen(entry.id).open_subject(message.kind, message.key)
+                return
+        self.say(_("No screen shows this yet"), "warning")
+
+    # --- what is said --------------------------------------------------------------------------------------
+
+    def say(self, text: str, tone: str = "", hint: str = "") -> None:
+        """Put a sentence into the status line: what happened (`good`), what is in the way (`warning`)."""
+        self.said = Said(text, tone, hint)
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, ConsoleScreen):
+                self.show_lines(screen)
+                return
+
+    def set_count(self, screen_id: str, count: int) -> None:
+        """Tell how much waits on a screen; its tab shows it."""
+        if self.counts.get(screen_id, 0) != count:
+            self.counts[screen_id] = count
+            self.say(*self.said)
+
+    def show_lines(self, screen: ConsoleScreen) -> None:
+        """Fill the lines of a screen."""
+        if not screen.query(KeyLine):
+            return
+        current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
+        screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
+        screen.query_one(StatusLine).show_said(self.said)
+        screen.show_keys()
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Textual's notification, its text never parsed as markup."""
+        super().notify(
+            clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False
+        )
+
+    # --- keys and commands ---------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            event = self._as_command_key(event)
+        await super().on_event(event)
+
+    def _as_command_key(self, event: events.Key) -> events.Key:
+        """The key at the same place of a Latin layout, unless it is text for the widget with the focus."""
+        focused = self.focused
+        typing = focused is not None and focused.check_consume_key(event.key, event.character)
+        if typing and "+" not in event.key:
+            return event
+        meant = command_key(event.key, event.character)
+        return event if meant is None else events.Key(*meant)
+
+    async def action_command(self, command_id: str) -> None:
+        """Run a command for the screen that is shown."""
+        await self.run_command(command_id)
+
+    async def run_command(self, command_id: str) -> None:
+        """Run a command, or say why it can't be done now."""
+        if command_id not in self.registry:
+            return
+        command = self.registry[command_id]
+        screen = self.screen
+        why = command.why_disabled(screen) if command.why_disabled else None
+        if why:
+            self.say(why, "warning")
+            return
+        if command_id.startswith("app.screen-"):
+            digit = command_id.removeprefix("app.screen-")
+            self.show_screen(next(entry.id for entry in self.entries if entry.digit == digit))
+            return
+        method = getattr(screen, command.method, None) or getattr(self, command.method)
+        result = method()
+        if inspect.isawaitable(result):
+            await result
+        if isinstance(screen, ConsoleScreen) and screen.is_attached:
+            screen.show_lines()
+
+    @work(exclusive=True, group="palette")
+    async def do_app_palette(self) -> None:
+        """Ask for a command and run it."""
+        from leadconsole.console.palette import palette
+
+        if isinstance(self.screen, ConsoleScreen):
+            chosen = await self.push_screen_wait(palette(self.registry, self.screen))
+            if chosen is not None:
+                await self.run_command(chosen)
+
+    def do_app_help(self) -> None:
+        """Show the keys of the screen."""
+        from leadconsole.console.help import HelpDialog
+
+        if isinstance(self.screen, ConsoleScreen):
+            self.push_screen(HelpDialog(self.registry, self.screen, _("Keys and signs")))
+
+    def do_app_theme(self) -> None:
+        """Take the next theme."""
+        self.theme = next_theme(self.theme).name
+
+    def do_app_back(self) -> bool:
+        """Go back one step; False when there was none."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+            return True
+        return isinstance(self.screen, ConsoleScreen) and self.screen.back()
+
+    async def do_app_leave(self) -> None:
+        """Go back one step, or quit."""
+        if not self.do_app_back():
+            await self.action_quit()
+
+    async def do_app_quit(self) -> None:
+        """Quit."""
+        await self.action_quit()
+
+    # --- the end -------------------------------------------------------------------------------------------
+
+    async def action_quit(self) -> None:
+        """Keep what is typed and quit."""
+        self.leave()
+
+    async def action_interrupt(self) -> None:
+        """Ctrl+C copies where text is selected, as everywhere; else it quits."""
+        selected = getattr(self.focused, "selected_text", "") or self.screen.get_selected_text()
+        if selected:
+            self.copy_to_clipboard(selected)
+        else:
+            self.leave()
+
+    def action_help_quit(self) -> None:
+        """Textual's answer to Ctrl+C is not ours."""
+
+    def leave(self, return_code: int = 0) -> None:
+        """Keep all drafts and end the app."""
+        self.save_drafts()
+        self.exit(return_code=return_code)
+
+    def save_drafts(self) -> None:
+        """Have every open dialog keep what is typed; one that fails doesn't keep the others from it."""
+        for screen in [screen for mode in self._screens for screen in self.get_screen_stack(mode)]:
+            if isinstance(screen, HoldsDraft):
+                try:
+                    screen.save_draft()
+                except Exception as error:
+                    self.failures.log(error)
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not self.failures.survive(self, error):
+            self.save_drafts()
+            super()._handle_exception(error)
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing in the console opens a browser: on a shared host that would be somebody else's."""
+
+    def action_suspend_process(self) -> None:
+        """A remote session has no shell to go back to."""
+
+    # --- after the first frame -----------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        catch_signals(self)
+
+    def on_ready(self) -> None:
+        self.call_after_refresh(self._settle)
+
+    def _settle(self) -> None:
+        # What the start has made stays for good; the collector need not look at it again.
+        gc.freeze()
+        self._take_keymap()
+
+    @work(exclusive=True, group="keymap")
+    async def _take_keymap(self) -> None:
+        """Read the user's keymap; only then are all screens imported, for it may name any command."""
+        from leadconsole.console.keymap import keymap_path, read_keymap
+
+        path = keymap_path()
+        if not path.exists():
+            return
+        keymap, problems = read_keymap(path)
+        for entry in self.entries:
+            screen_class = await asyncio.to_thread(entry.load)
+            self.registry.add(screen_class.SCREEN_COMMANDS)
+        problems += self.registry.use_keymap(keymap)
+        self.set_keymap(textual_keymap(self.registry.keymap))
+        for problem in problems:
+            self.notify(problem, severity="warning", timeout=20)
+        if problems:
+            self.say(problems[0], "warning")
+        for screen in self.screen_stack:
+            if isinstance(screen, ConsoleScreen):
+                screen.show_lines()

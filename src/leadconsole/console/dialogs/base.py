@@ -1,0 +1,112 @@
+"""What all dialogs share: the box, the title, the error under a field, Esc, and a careful submit."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from leadconsole.console.guard import Guarded
+from leadconsole.kernel.errors import Refused, Stale
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.text import clean_line, clean_text
+
+Result = TypeVar("Result")
+Submit = Callable[[Result], Awaitable[object] | object]
+"""Called with the result before the dialog closes; raises `Refused` to keep it open."""
+
+
+def plain(text: str, *, classes: str = "text", id: str | None = None) -> Static:  # noqa: A002
+    """A static text that is never parsed as markup."""
+    return Static(clean_text(text), markup=False, classes=classes, id=id)
+
+
+class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
+    """A modal box over the screen; `submit` closes it, a refusal is told under the field it is about."""
+
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+
+    def __init__(self, title: str, *, submit: Submit[Result] | None = None, dangerous: bool = False) -> None:
+        super().__init__(classes="-dangerous" if dangerous else None)
+        self.heading = clean_line(title)
+        self._submit = submit
+        self._submitting = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield plain(self.heading, id="title", classes="")
+            yield from self.compose_body()
+            yield plain("", id="error-general", classes="error")
+            yield plain(self.keys(), id="keys", classes="")
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What stands between title and keys."""
+        raise NotImplementedError
+
+    def keys(self) -> str:
+        """The line that says which keys work here."""
+        return _("Enter: save   Esc: cancel")
+
+    def action_cancel(self) -> None:
+        """Close without a result."""
+        self.save_draft()
+        self.dismiss(None)
+
+    def save_draft(self) -> None:
+        """Keep what is typed, where the dialog has a place for drafts."""
+
+    def submitted(self) -> None:
+        """The result has been taken over; a draft is not needed any more."""
+
+    @work(exclusive=True, group="submit")
+    async def submit(self, result: Result) -> None:
+        """Hand the result over and close; after a refusal stay open, with everything that was typed."""
+        if self._submitting:
+            return
+        self._submitting = True
+        try:
+            self.clear_errors()
+            if self._submit is not None:
+                answer = self._submit(result)
+                if inspect.isawaitable(answer):
+                    await answer
+        except Refused as refusal:
+            self.show_refusal(refusal)
+        else:
+            self.submitted()
+            self.dismiss(result)
+        finally:
+            self._submitting = False
+
+    def show_refusal(self, refusal: Refused) -> None:
+        """Tell a refusal under its field; a stale write with both values."""
+        message = refusal.message
+        if isinstance(refusal, Stale):
+            message += "\n" + _("You saw: {seen}").format(seen=refusal.seen)
+            message += "\n" + _("It is now: {present}").format(present=refusal.present)
+        self.show_error(message, refusal.field)
+
+    def show_error(self, message: str, field: str | None = None) -> None:
+        """Show a sentence under the field with this id, or under all where no field has it."""
+        place = self.query(f"#error-{field}") if field and field.isidentifier() else None
+        line = place.first(Static) if place else self.query_one("#error-general", Static)
+        line.update(clean_text(message))
+        line.add_class("-shown")
+        if place and (widget := self.query(f"#field-{field}")):
+            widget.first().focus()
+        self.call_after_refresh(line.scroll_visible, animate=False)
+
+    def clear_errors(self) -> None:
+        """Take all refusals away before another try."""
+        for line in self.query(".error"):
+            line.remove_class("-shown")

@@ -1,0 +1,72 @@
+"""Help: the keys that work here and what the signs mean, both from where they are defined."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+from leadconsole.console.dialogs.base import Dialog, plain
+from leadconsole.console.key_names import shown_key
+from leadconsole.console.registry import APP_SCOPE, LIST_SCOPE, Registry
+from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.text import pad, width
+
+if TYPE_CHECKING:
+    from leadconsole.console.screen import ConsoleScreen
+
+WIDTH = 70
+_GROUPS = {APP_SCOPE: N_("Everywhere"), LIST_SCOPE: N_("In the list")}
+
+
+class HelpDialog(Dialog[None]):
+    """The keys of a screen, group by group, then its signs."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark,enter", "cancel", show=False),
+        Binding("j,down", "scroll(1)", show=False),
+        Binding("k,up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+    ]
+
+    def __init__(self, registry: Registry, screen: ConsoleScreen, title: str) -> None:
+        super().__init__(title)
+        self.texts = help_texts(registry, screen)
+
+    def compose_body(self) -> Iterable[Widget]:
+        with VerticalScroll(id="scroll", can_focus=False):
+            for text in self.texts:
+                yield plain(text)
+
+    def keys(self) -> str:
+        return _("↑↓ PgUp PgDn: scroll   Esc: close")
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the text."""
+        self.query_one("#scroll").scroll_relative(y=lines, animate=False)
+
+
+def help_texts(registry: Registry, screen: ConsoleScreen) -> list[str]:
+    """The groups of help as plain texts."""
+    texts = []
+    for scope in dict.fromkeys((*screen.scopes, APP_SCOPE)):
+        commands = registry.commands(scope)
+        keys = [" ".join(shown_key(key) for key in registry.keys(command)) or "-" for command in commands]
+        cells = max((width(key) for key in keys), default=0)
+        lines = [_(_GROUPS[scope]) if scope in _GROUPS else _("Here")]
+        for command, key in zip(commands, keys, strict=True):
+            sentence = f": {_(command.tooltip)}" if command.tooltip else ""
+            first = f"  {pad(key, cells)}  "
+            lines += textwrap.wrap(
+                _(command.title) + sentence, WIDTH, initial_indent=first, subsequent_indent=" " * len(first)
+            )
+        texts.append("\n".join(lines) + "\n")
+    if screen.LEGEND:
+        signs = "\n".join(f"  {sign}  {_(meaning)}" for sign, meaning in screen.LEGEND)
+        texts.append(f"{_('Signs')}\n{signs}\n")
+    return texts

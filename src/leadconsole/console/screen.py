@@ -1,0 +1,87 @@
+"""What every screen of the console is: lines around a body, and commands from the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from leadconsole.console.bindings import bindings
+from leadconsole.console.guard import Guarded
+from leadconsole.console.registry import LIST_SCOPE, Command
+from leadconsole.console.status import KeyLine, StatusLine, TabLine
+from leadconsole.console.widgets.row_table import RowTable
+
+if TYPE_CHECKING:
+    from leadconsole.console.app import ConsoleApp
+
+
+class ConsoleScreen(Guarded, Screen[None]):
+    """A screen with a tab: define SCREEN_COMMANDS, `compose_body` and a `do_…` method per command.
+
+    A command's method may be plain, `async`, or decorated with `@work` where it awaits a dialog.
+    """
+
+    SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    LEGEND: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The signs of this screen and what they mean (marked with N_), for help."""
+
+    DEFAULT_CSS = """
+    ConsoleScreen { layers: default; overflow: hidden; }
+    ConsoleScreen > TabLine { dock: top; background: $surface; }
+    ConsoleScreen > #foot { dock: bottom; height: 2; }
+    """
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        own = cls.__dict__.get("SCREEN_COMMANDS", ())
+        cls.BINDINGS = [*cls.__dict__.get("BINDINGS", ()), *bindings(own)]
+        super().__init_subclass__(**kwargs)
+
+    @property
+    def console(self) -> ConsoleApp:
+        """The app this screen is in."""
+        return cast("ConsoleApp", self.app)
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes of this screen's commands, and the list's where it has one."""
+        own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
+        return (*own, *((LIST_SCOPE,) if self.query(RowTable) else ()))
+
+    def compose(self) -> ComposeResult:
+        yield TabLine()
+        yield from self.compose_body()
+        yield StatusLine()
+        yield KeyLine()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """What stands between the lines."""
+        return ()
+
+    def back(self) -> bool:
+        """Go back one step inside the screen (close a detail, clear a filter); False when there is none."""
+        return False
+
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Show a subject that another screen has asked for."""
+
+    def show_lines(self) -> None:
+        """Take tabs, status and keys again."""
+        if self.is_mounted:
+            self.console.show_lines(self)
+
+    def show_keys(self) -> None:
+        """Take the key line again: what can be done may have changed."""
+        self.query_one(KeyLine).show_keys(self.console.registry, self)
+
+    def on_mount(self) -> None:
+        self.show_lines()
+
+    def on_screen_resume(self) -> None:
+        self.show_lines()
+
+    def on_row_table_highlighted(self) -> None:
+        self.show_keys()

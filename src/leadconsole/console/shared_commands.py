@@ -1,0 +1,61 @@
+"""The commands that every screen has: those of the app, and those of the list in it."""
+
+from __future__ import annotations
+
+from leadconsole.console.registry import LIST_SCOPE, Command
+from leadconsole.kernel.i18n import N_
+
+APP_COMMANDS = (
+    Command(
+        "app.help",
+        N_("Help"),
+        "?",
+        tooltip=N_("Shows the keys that work here and what the signs mean."),
+        label=N_("help"),
+        priority=90,
+    ),
+    Command(
+        "app.palette",
+        N_("Command palette"),
+        ":",
+        also=("ctrl+p",),
+        tooltip=N_("Finds any command by its name."),
+        label=N_("commands"),
+        priority=91,
+    ),
+    Command(
+        "app.back",
+        N_("Back one step"),
+        "escape",
+        tooltip=N_("Closes what is open or clears the filter; never quits."),
+    ),
+    Command(
+        "app.leave", N_("Back or quit"), "q", tooltip=N_("Goes back one step, or quits when there is none.")
+    ),
+    Command(
+        "app.quit",
+        N_("Quit"),
+        "ctrl+q",
+        also=("ctrl+c",),
+        tooltip=N_("Quits from anywhere; what you were typing is kept as a draft."),
+    ),
+    Command("app.theme", N_("Next colour theme"), tooltip=N_("Dark, light, high contrast.")),
+)
+
+LIST_COMMANDS = (
+    Command("list.down", N_("Next row"), "j", LIST_SCOPE, also=("down",), action="move(1)"),
+    Command("list.up", N_("Previous row"), "k", LIST_SCOPE, also=("up",), action="move(-1)"),
+    Command("list.page-down", N_("Page down"), "pagedown", LIST_SCOPE, also=("ctrl+d",), action="page(1)"),
+    Command("list.page-up", N_("Page up"), "pageup", LIST_SCOPE, also=("ctrl+u",), action="page(-1)"),
+    Command("list.top", N_("First row"), "g", LIST_SCOPE, also=("home",), action="top"),
+    Command("list.bottom", N_("Last row"), "G", LIST_SCOPE, also=("end",), action="bottom"),
+    Command(
+        "list.open",
+        N_("Open"),
+        "enter",
+        LIST_SCOPE,
+        action="open",
+        label=N_("open"),
+        tooltip=N_("Opens the row under the cursor."),
+    ),
+)

@@ -1,0 +1,93 @@
+"""The lines around every screen: tabs on top, what happened and what the keys do below."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual import events
+
+from leadconsole.console.key_names import shown_key
+from leadconsole.console.registry import APP_SCOPE, Command, Registry
+from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.text import clean_line, width
+
+if TYPE_CHECKING:
+    from leadconsole.console.entries import ScreenEntry
+    from leadconsole.console.screen import ConsoleScreen
+
+
+class Said(NamedTuple):
+    """What stands in the status line: a sentence, its tone, and what can be done about it (`u undo`)."""
+
+    text: str = ""
+    tone: str = ""
+    hint: str = ""
+
+
+# A tone alone would be colour alone.
+_SIGNS = {"danger": "! ", "warning": "~ ", "good": "✓ "}
+
+
+class TabLine(Line):
+    """The tabs with their counts, and who is at which desk."""
+
+    def show_tabs(
+        self, entries: Sequence[ScreenEntry], current: str, counts: dict[str, int], where: str
+    ) -> None:
+        """Show the tabs, the current one inverted; a count only where something waits."""
+        pieces = []
+        for entry in entries:
+            count = counts.get(entry.id, 0)
+            text = f" {entry.digit} {_(entry.title)}" + (f" {count}" if count else "") + " "
+            pieces += [Piece(text, "chosen" if entry.id == current else ""), Piece(" ")]
+        self.show(pieces, [Piece(f"{where} ", "dim")] if where else [])
+
+
+class StatusLine(Line):
+    """What just happened, and how to undo it."""
+
+    def show_said(self, said: Said) -> None:
+        """Show what was said, its tone doubled by a sign."""
+        text = clean_line(said.text)
+        left = [Piece(" " + _SIGNS.get(said.tone, "") + text, said.tone)] if text else []
+        self.show(left, [Piece(f"{said.hint} ", "accent")] if said.hint else [])
+
+
+class KeyLine(Line):
+    """The keys that matter now, most important first, as many as fit; help and palette always."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys: list[tuple[list[Piece], int]] = []
+        self._always: list[Piece] = []
+
+    def show_keys(self, registry: Registry, screen: ConsoleScreen) -> None:
+        """Take the commands of the screen again; what can't be done now is dim."""
+        self._keys = [_key(registry, command, screen) for command in registry.key_line(*screen.scopes)]
+        self._always = [
+            piece for command in registry.key_line(APP_SCOPE) for piece in _key(registry, command, screen)[0]
+        ]
+        self._fit_keys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
+        room = self.size.width - sum(width(piece.text) for piece in self._always) - 1
+        left = [Piece(" ")]
+        for pieces, cells in self._keys:
+            if cells > room:
+                break
+            left += pieces
+            room -= cells
+        self.show(left, self._always)
+
+
+def _key(registry: Registry, command: Command, screen: ConsoleScreen) -> tuple[list[Piece], int]:
+    disabled = command.why_disabled is not None and command.why_disabled(screen) is not None
+    key = shown_key(registry.keys(command)[0])
+    label = f" {_(command.label or command.title)}  "
+    pieces = [Piece(key, "dim" if disabled else "accent"), Piece(label, "dim" if disabled else "")]
+    return pieces, width(key) + width(label)

@@ -1,0 +1,107 @@
+"""Colours: dark, light, high contrast; the last also where there are sixteen colours or none."""
+
+from __future__ import annotations
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="lead-dark",
+    primary="#5fafd7",
+    secondary="#87afaf",
+    accent="#87d7ff",
+    warning="#ffd75f",
+    error="#ff8787",
+    success="#87d787",
+    foreground="#dadada",
+    background="#121212",
+    surface="#1c1c1c",
+    panel="#303030",
+    boost="#262626",
+    dark=True,
+    variables={
+        "block-cursor-background": "#005f87",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#303030",
+        "block-cursor-blurred-foreground": "#dadada",
+        "text-muted": "#9e9e9e",
+        "text-error": "#ff8787",
+        "text-warning": "#ffd75f",
+        "text-success": "#87d787",
+        "text-accent": "#87d7ff",
+        "border": "#5f8787",
+    },
+)
+LIGHT = Theme(
+    name="lead-light",
+    primary="#005f87",
+    secondary="#5f8787",
+    accent="#005faf",
+    warning="#875f00",
+    error="#af0000",
+    success="#005f00",
+    foreground="#1c1c1c",
+    background="#ffffff",
+    surface="#eeeeee",
+    panel="#d7d7d7",
+    boost="#e4e4e4",
+    dark=False,
+    variables={
+        "block-cursor-background": "#afd7ff",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#e4e4e4",
+        "block-cursor-blurred-foreground": "#1c1c1c",
+        "text-muted": "#5f5f5f",
+        "text-error": "#af0000",
+        "text-warning": "#875f00",
+        "text-success": "#005f00",
+        "text-accent": "#005faf",
+        "border": "#5f8787",
+    },
+)
+# Pure colours that a terminal of sixteen has, so that nothing falls together there.
+HIGH_CONTRAST = Theme(
+    name="lead-high-contrast",
+    primary="#ffffff",
+    secondary="#55ffff",
+    accent="#55ffff",
+    warning="#ffff55",
+    error="#ff5555",
+    success="#55ff55",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#0000aa",
+    boost="#000000",
+    dark=True,
+    variables={
+        "block-cursor-background": "#ffffff",
+        "block-cursor-foreground": "#000000",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#0000aa",
+        "block-cursor-blurred-foreground": "#ffffff",
+        "input-cursor-background": "#ffffff",
+        "input-cursor-foreground": "#000000",
+        "text-muted": "#aaaaaa",
+        "text-error": "#ff5555",
+        "text-warning": "#ffff55",
+        "text-success": "#55ff55",
+        "text-accent": "#55ffff",
+        "border": "#ffffff",
+    },
+)
+THEMES = (DARK, LIGHT, HIGH_CONTRAST)
+
+
+def first_theme(wanted: str, *, no_color: bool, color_system: str | None) -> Theme:
+    """The theme to start with: the wanted one, except where its colours can't be shown."""
+    if no_color or color_system in (None, "standard", "windows"):
+        return HIGH_CONTRAST
+    return next((theme for theme in THEMES if theme.name == wanted), DARK)
+
+
+def next_theme(name: str) -> Theme:
+    """The theme after the one with this name."""
+    names = [theme.name for theme in THEMES]
+    return THEMES[(names.index(name) + 1) % len(THEMES) if name in names else 0]

@@ -1,0 +1,1 @@
+"""Widgets that know no slice: a table, lines."""

@@ -1,0 +1,120 @@
+"""Roles and capabilities: the one table of who may do what.
+
+Every command and query names its capability by a decorator and is checked there, not only in
+screens. A test lists all of them and fails on one without a capability.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from leadconsole.kernel.errors import NotAllowed
+from leadconsole.kernel.i18n import N_, _
+
+if TYPE_CHECKING:
+    from leadconsole.kernel.desk import Desk
+
+
+class Role(StrEnum):
+    """What a person is to the desk (interchange.md, people.csv); a deputy is a specialist during a substitution."""
+
+    LEAD = "lead"
+    DEPUTY = "deputy"
+    SPECIALIST = "specialist"
+    CONTRACTOR = "contractor"
+    DIRECTOR = "director"
+    ACCOUNTANT = "accountant"
+
+
+class Capability(StrEnum):
+    """One right; a role is a set of them."""
+
+    READ_QUEUE = "read_queue"
+    TRIAGE = "triage"
+    READ_NORMS = "read_norms"
+    READ_DESK = "read_desk"
+    CHANGE_DESK = "change_desk"
+    IMPORT = "import"
+    EXPORT = "export"
+    CHECK = "check"
+    UNDO = "undo"
+
+
+_TITLES = {
+    Capability.READ_QUEUE: N_("see the queue"),
+    Capability.TRIAGE: N_("work on tickets"),
+    Capability.READ_NORMS: N_("see the norms"),
+    Capability.READ_DESK: N_("see people and clients"),
+    Capability.CHANGE_DESK: N_("change people, clients and settings"),
+    Capability.IMPORT: N_("import files"),
+    Capability.EXPORT: N_("export the desk"),
+    Capability.CHECK: N_("check and back up the desk"),
+    Capability.UNDO: N_("undo own changes"),
+}
+
+_WORK = frozenset({Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO})
+
+RIGHTS: dict[Role, frozenset[Capability]] = {
+    Role.LEAD: frozenset(Capability),
+    Role.DEPUTY: _WORK | {Capability.READ_NORMS},
+    Role.SPECIALIST: _WORK,
+    Role.CONTRACTOR: _WORK,
+    Role.DIRECTOR: frozenset({Capability.READ_NORMS}),
+    Role.ACCOUNTANT: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person in whose name something is read or written."""
+
+    login: str
+    role: Role
+
+    def may(self, capability: Capability) -> bool:
+        """Whether the role carries the right."""
+        return capability in RIGHTS[self.role]
+
+    def require(self, capability: Capability) -> None:
+        """Refuse with one sentence unless the role carries the right."""
+        if not self.may(capability):
+            raise NotAllowed(
+                _("{login} ({role}) may not {right}.").format(
+                    login=self.login, role=self.role.value, right=_(_TITLES[capability])
+                )
+            )
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class _Guard:
+    """The decorator that checks one capability before the function runs."""
+
+    def __init__(self, capability: Capability, sort: str) -> None:
+        self.capability = capability
+        self.sort = sort
+
+    def __call__(self, function: Callable[Concatenate[Desk, P], R], /) -> Callable[Concatenate[Desk, P], R]:
+        @functools.wraps(function)
+        def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            desk.actor.require(self.capability)
+            return function(desk, *args, **kwargs)
+
+        checked.__dict__.update(capability=self.capability, sort=self.sort)
+        return checked
+
+
+def command(capability: Capability) -> _Guard:
+    """Mark a write: one user command, one transaction, checked against the capability."""
+    return _Guard(capability, "command")
+
+
+def query(capability: Capability) -> _Guard:
+    """Mark a read, checked against the capability."""
+    return _Guard(capability, "query")

@@ -1,0 +1,113 @@
+"""Rows with a natural key: put, drop and take back, each change with its before and after in history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.history import Event, record
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.transaction import Transaction
+
+if TYPE_CHECKING:
+    from sqlmodel import SQLModel
+
+Outcome = Literal["added", "updated", "unchanged"]
+
+
+def model_of(table: str) -> type[SQLModel]:
+    """The SQLModel class of a table; the slice that owns it must have been imported."""
+    from sqlmodel import SQLModel
+
+    for mapper in SQLModel._sa_registry.mappers:
+        if mapper.local_table is not None and getattr(mapper.local_table, "name", None) == table:
+            found: type[SQLModel] = mapper.class_
+            return found
+    raise LookupError(table)
+
+
+def named(key: Iterable[Any]) -> str:
+    """The key of a row in one word: its key columns joined by commas (interchange.md, source.key)."""
+    return ",".join(str(part) for part in key)
+
+
+def _key_columns(model: type[SQLModel]) -> list[str]:
+    return [column.name for column in model.__table__.primary_key]  # type: ignore[attr-defined]
+
+
+def _values(row: SQLModel) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in type(row).model_fields}
+
+
+def put(transaction: Transaction, model: type[SQLModel], values: Mapping[str, Any]) -> Outcome:
+    """Add the row or bring the one of the same key to these values; unchanged rows leave no event."""
+    session = transaction.session
+    key = tuple(values[name] for name in _key_columns(model))
+    table = str(model.__tablename__)
+    present = session.get(model, key)
+    if present is None:
+        session.add(model(**values))
+        session.flush()
+        record(transaction, table, named(key), "added", after=values)
+        outcome: Outcome = "added"
+    else:
+        before = _values(present)
+        changed = {name: value for name, value in values.items() if before[name] != value}
+        if not changed:
+            return "unchanged"
+        for name, value in changed.items():
+            setattr(present, name, value)
+        session.flush()
+        record(transaction, table, named(key), "changed", before=before, after=_values(present))
+        outcome = "updated"
+    transaction.touched.setdefault(table, set()).add(named(key))
+    return outcome
+
+
+def drop(transaction: Transaction, model: type[SQLModel], key: tuple[Any, ...]) -> None:
+    """Remove the row of that key."""
+    present = transaction.session.get(model, key)
+    table = str(model.__tablename__)
+    if present is None:
+        raise Refused(_("There is no {table} {key}.").format(table=table, key=named(key)), code="not_found")
+    before = _values(present)
+    transaction.session.delete(present)
+    transaction.session.flush()
+    record(transaction, table, named(key), "removed", before=before)
+    transaction.touched.setdefault(table, set()).add(named(key))
+
+
+def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
+    """The Restorer of rows: puts the values back that the event replaced, if they still stand."""
+    model = model_of(event.subject)
+    session = transaction.session
+    row = event.after if event.after is not None else event.before or {}
+    key = tuple(row[name] for name in _key_columns(model))
+    present = session.get(model, key)
+    stands = None if present is None else _values(present)
+    if stands != event.after:
+        raise Refused(
+            _("{table} {key} was changed since; undo that change first.").format(table=event.subject, key=event.key),
+            code="changed_since",
+        )
+    if present is not None and event.before is None:
+        session.delete(present)
+    elif present is None:
+        session.add(model(**(event.before or {})))
+    else:
+        for name, value in (event.before or {}).items():
+            setattr(present, name, value)
+    session.flush()
+    record(
+        transaction,
+        event.subject,
+        event.key,
+        "undo",
+        value=str(event.seq),
+        before=event.after,
+        after=event.before,
+        undoes=undoes,
+    )
+    transaction.touched.setdefault(event.subject, set()).add(event.key)
+    return _("{table} {key}: the last change was taken back").format(table=event.subject, key=event.key)

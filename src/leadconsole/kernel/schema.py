@@ -1,0 +1,159 @@
+"""Collects the tables and restorers of the slices; makes new desk files and upgrades older ones."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leadconsole.kernel.clock import Clock, moment
+from leadconsole.kernel.database import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, told
+from leadconsole.kernel.errors import Unusable
+from leadconsole.kernel.i18n import _
+
+if TYPE_CHECKING:
+    from leadconsole.kernel.history import Restorer
+    from leadconsole.kernel.transaction import Transaction
+
+    Consequence = Callable[[Transaction, dict[str, set[str]]], None]
+
+# The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
+SLICES = ("team", "tickets")
+
+
+def _table_modules() -> list[str]:
+    return ["leadconsole.kernel.tables", *(f"leadconsole.{name}.tables" for name in SLICES)]
+
+
+def restorers() -> dict[str, Restorer]:
+    """How a change of each subject is taken back, collected from the slices' commands."""
+    found: dict[str, Restorer] = {}
+    for name in SLICES:
+        found |= importlib.import_module(f"leadconsole.{name}.commands").RESTORERS
+    return found
+
+
+def consequences() -> list[Consequence]:
+    """What the slices do before a commit when rows of these tables were touched: {table: keys}."""
+    return [
+        follow for name in SLICES for follow in importlib.import_module(f"leadconsole.{name}.commands").CONSEQUENCES
+    ]
+
+
+def create(path: Path, clock: Clock) -> None:
+    """Make all tables in an empty file; one transaction, so an interrupted one leaves an empty file."""
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
+            for statement in statements():
+                connection.execute(statement)
+            if getattr(clock, "frozen", False):
+                connection.execute("INSERT INTO desk_fact VALUES ('frozen', '1')")
+            _mark(connection, SCHEMA_VERSION)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def statements() -> list[str]:
+    """The DDL of the present schema, tables first, in an order that holds."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateIndex, CreateTable
+    from sqlmodel import SQLModel
+
+    modules = [importlib.import_module(name) for name in _table_modules()]
+    dialect = sqlite.dialect()
+    ddl: list[str] = []
+    for table in SQLModel.metadata.sorted_tables:
+        ddl.append(str(CreateTable(table).compile(dialect=dialect)).strip())
+        ordered = sorted(table.indexes, key=lambda index: str(index.name))
+        ddl.extend(str(CreateIndex(index).compile(dialect=dialect)) for index in ordered)
+    for module in modules:
+        ddl.extend(getattr(module, "DDL", ()))
+    return ddl
+
+
+def _mark(connection: sqlite3.Connection, version: int) -> None:
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {version}")
+
+
+def copy_of(path: Path, clock: Clock, version: int) -> Path:
+    """Copy the desk beside itself before a migration; 0600, never over an existing file."""
+    stamp = moment(clock.now()).strftime("%Y%m%dT%H%M%SZ")
+    for count in range(1000):
+        suffix = f"-{count}" if count else ""
+        target = path.with_name(f"{path.stem}.schema{version}-{stamp}{suffix}{path.suffix}")
+        try:
+            handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            continue
+        except OSError as error:
+            raise Unusable(
+                _("No copy of {path} could be made before its update ({reason}). Nothing was changed.").format(
+                    path=path, reason=error.strerror
+                ),
+                code="no_copy",
+            ) from error
+        os.close(handle)
+        return target
+    raise Unusable(_("No free name for a copy of {path}. Nothing was changed.").format(path=path), code="no_copy")
+
+
+def upgrade(path: Path, clock: Clock) -> None:
+    """Bring an older file to the present schema by Alembic, all steps in one transaction, after a copy."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import StaticPool
+
+    from leadconsole.kernel.transaction import HeldConnection
+
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, factory=HeldConnection)
+    try:
+        with told(path):
+            connection.execute("BEGIN IMMEDIATE")
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if version >= SCHEMA_VERSION:  # another process was faster
+                connection.execute("ROLLBACK")
+                return
+            target = copy_of(path, clock, version)
+            try:
+                _fill_copy(path, target)
+            except (OSError, sqlite3.Error):
+                target.unlink(missing_ok=True)
+                raise
+            engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+            config = Config()
+            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            with engine.connect() as bound:
+                config.attributes["connection"] = bound
+                config.attributes["from_version"] = version
+                command.upgrade(config, "head")
+            _mark(connection, SCHEMA_VERSION)
+            connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    finally:
+        connection.close()
+
+
+def _fill_copy(path: Path, target: Path) -> None:
+    source = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+    os.chmod(target, 0o600)

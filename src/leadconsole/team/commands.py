@@ -1,0 +1,76 @@
+"""Writes of the desk's own facts, each row with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlmodel import SQLModel
+
+from leadconsole.kernel.access import Capability, command
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.rows import Outcome, put, take_back
+from leadconsole.kernel.shape import Reading
+from leadconsole.kernel.transaction import Transaction
+from leadconsole.team import facts
+from leadconsole.team.shapes import SHAPES
+from leadconsole.team.tables import (
+    CalendarDay,
+    CalendarHours,
+    Client,
+    Contact,
+    Norm,
+    Person,
+    PublicDay,
+    Setting,
+)
+
+MODELS: dict[str, type[SQLModel]] = {
+    "setting": Setting,
+    "person": Person,
+    "client": Client,
+    "contact": Contact,
+    "calendar_hours": CalendarHours,
+    "calendar_day": CalendarDay,
+    "norm": Norm,
+}
+_BY_NAME = {shape.name: shape for shape in SHAPES}
+
+RESTORERS = dict.fromkeys(MODELS, take_back)
+
+
+@command(Capability.CHANGE_DESK)
+def enter(desk: Desk, file: str, cells: Mapping[str, str | None]) -> Outcome:
+    """Add or change one row of a file of this slice from cells as people type them."""
+    shape = _BY_NAME[file]
+    with desk.write() as transaction:
+        reading = Reading(facts.settings(transaction.sql).timezone)
+        return put(transaction, MODELS[shape.table], shape.read(cells, reading))
+
+
+def _follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
+    """Keep the country's days in step with the setting, and let everybody know that the desk changed."""
+    if not touched.keys() & MODELS.keys():
+        return
+    if "setting" in touched and "country" in touched["setting"]:
+        _lay_out_public_days(transaction, facts.settings(transaction.sql).country)
+    transaction.sql.execute(
+        "INSERT INTO desk_fact VALUES ('revision', '1')"
+        " ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+def _lay_out_public_days(transaction: Transaction, country: str) -> None:
+    transaction.sql.execute(f"DELETE FROM {PublicDay.__tablename__}")
+    if country:
+        from leadconsole.team.production_calendar import KNOWN_YEARS, country_days
+
+        transaction.sql.executemany(
+            f"INSERT INTO {PublicDay.__tablename__} (country, date, kind) VALUES (?, ?, ?)",
+            [
+                (country, day.isoformat(), kind.value)
+                for day, kind in country_days(country, KNOWN_YEARS[country]).items()
+            ],
+        )
+
+
+CONSEQUENCES = (_follow,)

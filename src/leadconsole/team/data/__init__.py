@@ -1,0 +1,1 @@
+"""Published facts that the desk needs and no library has."""

@@ -1,0 +1,224 @@
+"""Reads of the queue: pages of a view, counts, one ticket with its story, norms.
+
+Plain SQL over the read-only connection. A page costs the same at any size: it starts from a place in the order
+(keyset), and each view names the partial index that holds it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from leadconsole.kernel.access import Capability, query
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import NotFound, Refused
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import Month
+from leadconsole.kernel.text import fold
+from leadconsole.tickets import rules, views
+from leadconsole.tickets.caches import Clockwork
+from leadconsole.tickets.rows import NormShares, QueueRow, Share
+
+Place = tuple[int, int, int]
+
+_FIELDS = (
+    "t.number, t.client, c.name, t.requester, t.subject, t.kind, t.priority, t.line, t.status, t.assignee, t.created,"
+    " t.first_reply_due, t.first_reply_at, t.resolution_due, t.resolved_at, t.accepted_at, t.handovers, t.returns,"
+    " t.pingpongs, t.line_pushbacks, t.reopens, t.repeat_of, t.price, t.version, t.urgency, t.priority_order,"
+    " t.risk_at, t.verdict, t.resolution_left, c.calendar"
+)
+_IN_ORDER = "urgency, priority_order, number"
+_BACKWARDS = "urgency DESC, priority_order DESC, number DESC"
+
+
+def clockwork_of(database_memo: dict[str, object], connection: sqlite3.Connection) -> Clockwork:
+    """The clockwork of the desk, made anew only when settings, calendars, norms or clients changed."""
+    from leadconsole.team import facts
+
+    known = database_memo.get("clockwork")
+    if isinstance(known, Clockwork) and known.calendars.revision == facts.revision(connection):
+        return known
+    fresh = Clockwork(connection)
+    database_memo["clockwork"] = fresh
+    return fresh
+
+
+def _clockwork(desk: Desk) -> Clockwork:
+    return clockwork_of(desk.database.memo, desk.reader)
+
+
+def _view(name: str) -> views.View:
+    view = views.BY_NAME.get(name)
+    if view is None:
+        raise Refused(
+            _("There is no view «{name}»; known are {names}.").format(name=name[:40], names=", ".join(views.BY_NAME)),
+            code="unknown_view",
+            field="view",
+        )
+    return view
+
+
+def _asked(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
+    """The parameters that conditions of views may use."""
+    now = desk.now()
+    horizon = max(
+        (due for calendar in clockwork.calendars.all() if (due := calendar.due(now, clockwork.at_risk)) is not None),
+        default=now,
+    )
+    return {"now": now, "horizon": horizon, "me": desk.actor.login}
+
+
+def _match(search: str) -> tuple[str, dict[str, Any]]:
+    """The condition of a search: every word somewhere in the ticket's text, ё as е, whatever the case.
+
+    Words of three letters and more go through the trigram index; shorter ones narrow down what is left.
+    """
+    words = fold(search).split()
+    long = [word for word in words if len(word) >= 3]
+    parts: list[str] = []
+    params: dict[str, Any] = {}
+    if long:
+        parts.append("number IN (SELECT rowid FROM ticket_search WHERE ticket_search MATCH :match)")
+        params["match"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+    for place, word in enumerate(word for word in words if len(word) < 3):
+        parts.append(f"number IN (SELECT number FROM ticket_text WHERE instr(text, :short{place}) > 0)")
+        params[f"short{place}"] = word
+    return " AND ".join(parts), params
+
+
+def _where(desk: Desk, clockwork: Clockwork, view: str, search: str | None) -> tuple[str, str, dict[str, Any]]:
+    """Source table with its index, condition and parameters of a view with or without a search."""
+    wanted = _view(view)
+    params = _asked(desk, clockwork)
+    condition, found = _match(search) if search and search.strip() else ("", {})
+    if condition:
+        return "ticket", f"({wanted.condition}) AND {condition}", params | found
+    return f"ticket INDEXED BY {wanted.index}", wanted.condition, params
+
+
+@query(Capability.READ_QUEUE)
+def page(
+    desk: Desk,
+    view: str,
+    *,
+    search: str | None = None,
+    after: Place | None = None,
+    before: Place | None = None,
+    offset: int = 0,
+    limit: int = 50,
+    newest: bool = False,
+) -> list[QueueRow]:
+    """Rows of a view in their order: from its start or `offset`, after a place, or the last ones before a place.
+
+    A limit of 0 means all. With `newest` the newest tickets come first instead, which a search can answer at once
+    at any size.
+    """
+    clockwork = _clockwork(desk)
+    source, condition, params = _where(desk, clockwork, view, search)
+    order = "number DESC" if newest else _IN_ORDER
+    if after is not None or before is not None:
+        sign = ">" if after is not None else "<"
+        condition = f"({condition}) AND ({_IN_ORDER}) {sign} (:p0, :p1, :p2)"
+        place = after if after is not None else before
+        params |= dict(zip(("p0", "p1", "p2"), place or (), strict=True))
+        if before is not None:
+            order = _BACKWARDS
+    numbers = f"SELECT {_IN_ORDER} FROM {source} WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
+    params |= {"limit": limit or -1, "offset": offset}
+    rows = desk.reader.execute(
+        f"SELECT {_FIELDS} FROM ({numbers}) AS n JOIN ticket t ON t.number = n.number"
+        " JOIN client c ON c.code = t.client",
+        params,
+    ).fetchall()
+    made = [_row(row, clockwork, params["now"]) for row in rows]
+    made.sort(key=(lambda row: (-row.number, 0, 0)) if newest else (lambda row: row.place))
+    return made
+
+
+def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
+    (number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
+     due, resolved_at, accepted_at, handovers, returns, pingpongs, pushbacks, reopens, repeat_of, price, version,
+     urgency, priority_order, risk_at, verdict, resolution_left, calendar_name) = row  # fmt: skip
+    calendar = clockwork.calendars.of(calendar_name)
+    paused = status if status in rules.WAITING else None
+    if paused and due is None and resolution_left is not None:
+        due = calendar.due(now, resolution_left)
+    left: int | None = None
+    if urgency != rules.NEVER:
+        left = calendar.elapsed(now, urgency) if urgency >= now else -calendar.elapsed(urgency, now)
+    elif paused:
+        left = resolution_left
+    return QueueRow(
+        number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
+        due, resolved_at, accepted_at, paused, rules.state_at(now, status, verdict, urgency, risk_at), handovers,
+        returns, pingpongs, pushbacks, reopens, repeat_of, price, version, left, (urgency, priority_order, number),
+    )  # fmt: skip
+
+
+@query(Capability.READ_QUEUE)
+def count(desk: Desk, view: str, *, search: str | None = None) -> int:
+    """How many tickets a view, or a search in it, has."""
+    source, condition, params = _where(desk, _clockwork(desk), view, search)
+    found: int = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params).fetchone()[0]
+    return found
+
+
+@query(Capability.READ_QUEUE)
+def counts(desk: Desk) -> dict[str, int]:
+    """How many tickets each built-in view has."""
+    return {view.name: count(desk, view.name) for view in views.VIEWS}
+
+
+@query(Capability.READ_QUEUE)
+def position(desk: Desk, view: str, place: Place, *, search: str | None = None) -> int:
+    """How many rows of the view stand before a place of its order."""
+    source, condition, params = _where(desk, _clockwork(desk), view, search)
+    params |= dict(zip(("p0", "p1", "p2"), place, strict=True))
+    found: int = desk.reader.execute(
+        f"SELECT count(*) FROM {source} WHERE ({condition}) AND ({_IN_ORDER}) < (:p0, :p1, :p2)", params
+    ).fetchone()[0]
+    return found
+
+
+@query(Capability.READ_QUEUE)
+def row(desk: Desk, number: int) -> QueueRow:
+    """One ticket as a line of a view."""
+    clockwork = _clockwork(desk)
+    found = desk.reader.execute(
+        f"SELECT {_FIELDS} FROM ticket t JOIN client c ON c.code = t.client WHERE t.number = ?", (number,)
+    ).fetchone()
+    if found is None:
+        raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
+    return _row(found, clockwork, desk.now())
+
+
+@query(Capability.READ_NORMS)
+def norm_shares(desk: Desk, month: Month) -> NormShares:
+    """The share of tickets inside their norms, of those resolved in a month; tickets without a norm don't count."""
+    begin, end = month.bounds(_clockwork(desk).settings.timezone)
+    rows = desk.reader.execute(
+        "SELECT line, assignee, count(*), sum(verdict = 'met') FROM ticket INDEXED BY ticket_month"
+        f" WHERE {views.FINISHED} AND resolved_at >= ? AND resolved_at < ? AND verdict IS NOT NULL"
+        " GROUP BY line, assignee",
+        (begin, end),
+    ).fetchall()
+    lines: dict[int, list[int]] = {}
+    people: dict[str, list[int]] = {}
+    for line, assignee, tickets, inside in rows:
+        _add(lines, line, tickets, inside)
+        if assignee is not None:
+            _add(people, assignee, tickets, inside)
+    total = Share(None, sum(row[2] for row in rows), sum(row[3] for row in rows))
+    return NormShares(str(month), total, _shares(lines), _shares(people))
+
+
+def _add(sums: dict[Any, list[int]], of: int | str, tickets: int, inside: int) -> None:
+    row = sums.setdefault(of, [0, 0])
+    row[0] += tickets
+    row[1] += inside
+
+
+def _shares(sums: Mapping[Any, Sequence[int]]) -> tuple[Share, ...]:
+    return tuple(Share(of, *sums[of]) for of in sorted(sums))

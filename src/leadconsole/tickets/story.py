@@ -1,0 +1,90 @@
+"""Reads of one ticket: its timeline, who held it, what one should know of the client."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leadconsole.kernel.access import Capability, query
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.worktime import WorkingTime
+from leadconsole.tickets import queries, rules, views
+from leadconsole.tickets.caches import Folded, folds
+from leadconsole.tickets.rows import ClientFacts, Held, Moment, TicketStory
+from leadconsole.tickets.rules import Entry, Span
+
+
+@query(Capability.READ_QUEUE)
+def ticket(desk: Desk, number: int) -> TicketStory:
+    """A ticket with its timeline, holders, client and norms."""
+    row = queries.row(desk, number)
+    reader = desk.reader
+    clockwork = queries.clockwork_of(desk.database.memo, reader)
+    body, channel, tags, estimate, spent = reader.execute(
+        "SELECT body, channel, tags, estimate_minutes, spent_minutes FROM ticket WHERE number = ?", (number,)
+    ).fetchone()
+    folded = next(folds(reader, clockwork, [number]))
+    client = _client(desk, row.client)
+    calendar = clockwork.calendars.of(client.calendar)
+    target = clockwork.target(client.policy, row.priority, row.line)
+    earlier = reader.execute(
+        "SELECT number FROM ticket WHERE client = ? AND created <= ? AND number <> ? ORDER BY created DESC LIMIT 5",
+        (row.client, row.created, number),
+    ).fetchall()
+    return TicketStory(
+        row,
+        body,
+        channel,
+        tags,
+        estimate,
+        spent,
+        client,
+        _timeline(desk, number, folded),
+        held(folded.standing.spans, calendar, desk.now()),
+        target.first_reply,
+        target.resolution,
+        tuple(one for (one,) in earlier),
+    )
+
+
+def _client(desk: Desk, code: str) -> ClientFacts:
+    reader = desk.reader
+    code, name, status, policy, calendar, notes, toxic_since, toxic_reason = reader.execute(
+        "SELECT code, name, status, policy, calendar, notes, toxic_since, toxic_reason FROM client WHERE code = ?",
+        (code,),
+    ).fetchone()
+    waiting: int = reader.execute(
+        f"SELECT count(*) FROM ticket INDEXED BY ticket_of_client WHERE client = ? AND {views.OPEN}", (code,)
+    ).fetchone()[0]
+    contacts = reader.execute(
+        "SELECT name, email, phone, note FROM contact WHERE client = ? ORDER BY name LIMIT 20", (code,)
+    ).fetchall()
+    return ClientFacts(code, name, status, policy, calendar, notes, toxic_since, toxic_reason, waiting, tuple(contacts))
+
+
+def _timeline(desk: Desk, number: int, folded: Folded) -> tuple[Moment, ...]:
+    """Everything that happened, oldest first; what only the columns tell (minimal history) stands among it."""
+    rows = desk.reader.execute(
+        "SELECT at, seq, actor, kind, value, text FROM event WHERE subject = 'ticket' AND key = ? AND kind <> 'created'"
+        " ORDER BY at, seq",
+        (str(number),),
+    ).fetchall()
+    gone = rules.undone([Entry(at, seq, kind, value) for at, seq, _actor, kind, value, _text in rows])
+    told = [
+        (at, seq, Moment(at, actor or None, kind, value, text, (at, seq) in gone))
+        for at, seq, actor, kind, value, text in rows
+    ]
+    told += [
+        (entry.at, entry.seq, Moment(entry.at, None, entry.kind, entry.value, None))
+        for entry in rules.minimal_history(folded.start)
+    ]
+    return tuple(moment for _at, _seq, moment in sorted(told, key=lambda one: one[:2]))
+
+
+def held(spans: Sequence[Span], calendar: WorkingTime, now: Instant) -> tuple[Held, ...]:
+    """Working time by holder and line, in the order in which they first held the ticket."""
+    sums: dict[tuple[str | None, int], int] = {}
+    for span in spans:
+        key = (span.who, span.line)
+        sums[key] = sums.get(key, 0) + calendar.elapsed(span.start, now if span.end is None else span.end)
+    return tuple(Held(who, line, worked) for (who, line), worked in sums.items())

@@ -1,0 +1,109 @@
+"""Tables of the queue.
+
+A ticket row has three parts: what was entered, the starting values from which its history runs (interchange.md,
+section 2), and caches that `tickets.caches` makes of the event history and `leadconsole check` proves. Moments are
+Instants, money is minor units.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from leadconsole.tickets.views import FINISHED, OPEN, WAITING
+
+_STATUSES = "'new', 'open', 'waiting_client', 'waiting_third_party', 'resolved', 'accepted', 'closed_rejected'"
+_ORDER = ("urgency", "priority_order", "number")
+
+
+class Ticket(SQLModel, table=True):
+    """One concrete request of a client."""
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('incident', 'consultation', 'task', 'project')", name="ticket_kind"),
+        CheckConstraint("priority IN ('low', 'normal', 'high', 'urgent')", name="ticket_priority"),
+        CheckConstraint("line BETWEEN 1 AND 3", name="ticket_line"),
+        CheckConstraint(f"status IN ({_STATUSES})", name="ticket_status"),
+        CheckConstraint("price >= 0", name="ticket_price"),
+        Index("ticket_all", *_ORDER),
+        # The literal conditions of views.py, letter by letter: a prepared IN (?, ?) would not use these.
+        Index("ticket_open", *_ORDER, "risk_at", sqlite_where=text(OPEN)),
+        Index("ticket_held", "assignee", *_ORDER, sqlite_where=text(OPEN)),
+        Index("ticket_waiting", *_ORDER, sqlite_where=text(WAITING)),
+        Index("ticket_resolved", *_ORDER, sqlite_where=text("status = 'resolved'")),
+        Index("ticket_repeats", *_ORDER, sqlite_where=text("repeat_of IS NOT NULL")),
+        Index("ticket_matter", "client", "subject_key", "created"),
+        Index("ticket_of_client", "client", "created"),
+        Index("ticket_month", "resolved_at", sqlite_where=text(FINISHED)),
+    )
+
+    number: int | None = Field(default=None, primary_key=True)
+    client: str = Field(foreign_key="client.code")
+    subject: str
+    body: str | None = None
+    requester: str | None = None
+    kind: str = "incident"
+    channel: str | None = None
+    created: int
+    estimate_minutes: int | None = None
+    price: int | None = None
+    agreed: int | None = None
+    promised: int | None = None
+    wait_until: int | None = None
+    resolution_code: str | None = None
+    tags: str | None = None
+
+    start_status: str = "new"
+    start_assignee: str | None = Field(default=None, foreign_key="person.login")
+    start_line: int = 1
+    start_priority: str = "normal"
+    start_first_reply: int | None = None
+    start_resolved: int | None = None
+    start_accepted: int | None = None
+
+    version: int = 1
+    subject_key: str
+    status: str = "new"
+    assignee: str | None = Field(default=None, foreign_key="person.login")
+    line: int = 1
+    priority: str = "normal"
+    first_reply_at: int | None = None
+    resolved_at: int | None = None
+    accepted_at: int | None = None
+    first_reply_due: int | None = None
+    resolution_due: int | None = None
+    resolution_left: int | None = None
+    verdict: str | None = None
+    urgency: int
+    priority_order: int
+    risk_at: int | None = None
+    handovers: int = 0
+    returns: int = 0
+    pingpongs: int = 0
+    line_pushbacks: int = 0
+    reopens: int = 0
+    resolutions: int = 0
+    spent_minutes: int = 0
+    repeat_of: int | None = None
+
+
+class TicketText(SQLModel, table=True):
+    """What the search looks through, folded; the FTS index follows it by triggers."""
+
+    __tablename__ = "ticket_text"
+
+    number: int | None = Field(default=None, primary_key=True)
+    text: str
+
+
+DDL = (
+    "CREATE VIRTUAL TABLE ticket_search USING fts5("
+    "text, content='ticket_text', content_rowid='number', tokenize='trigram', detail='full')",
+    "CREATE TRIGGER ticket_text_added AFTER INSERT ON ticket_text BEGIN "
+    "INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END",
+    "CREATE TRIGGER ticket_text_removed AFTER DELETE ON ticket_text BEGIN "
+    "INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); END",
+    "CREATE TRIGGER ticket_text_changed AFTER UPDATE ON ticket_text BEGIN "
+    "INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); "
+    "INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END",
+)
