@@ -178,7 +178,8 @@ async def test_a_refusal_outside_of_a_dialog_is_told_in_the_status_line() -> Non
 async def test_a_flood_of_errors_ends_the_app_with_the_drafts_kept() -> None:
     drafts = MemoryDrafts()
     app = demo_app()
-    with pytest.raises(RuntimeError, match="paint"):
+
+    async def flood() -> None:
         async with app.run_test(size=(80, 24)) as pilot:
             app.push_screen(Prompt("Reply", lines=True, drafts=drafts, draft_key="k"))
             await pilot.pause()
@@ -186,6 +187,9 @@ async def test_a_flood_of_errors_ends_the_app_with_the_drafts_kept() -> None:
             for _number in range(5):
                 app._handle_exception(RuntimeError("paint"))
             await pilot.pause()
+
+    with pytest.raises(RuntimeError, match="paint"):
+        await flood()
     assert drafts.texts == {"k": "ab"}
 
 
@@ -226,7 +230,7 @@ async def test_a_signal_keeps_the_draft_and_ends_the_app(
     assert app.return_code == 128 + number
 
 
-async def test_the_theme_changes_from_dark_to_light_to_high_contrast_and_back() -> None:
+async def test_the_theme_changes_through_all_and_back() -> None:
     app = demo_app()
     async with app.run_test(size=(80, 24)) as pilot:
         seen = [app.theme]
@@ -236,7 +240,8 @@ async def test_the_theme_changes_from_dark_to_light_to_high_contrast_and_back() 
             await pilot.press(*"colour", "enter")
             await pilot.pause()
             seen.append(app.theme)
-        assert seen == ["lead-dark", "lead-light", "lead-high-contrast", "lead-dark"]
+        assert sorted(seen[:3]) == sorted(theme.name for theme in THEMES)
+        assert seen[3] == seen[0]
 
 
 def test_few_colours_and_no_colour_start_in_high_contrast() -> None:
@@ -274,9 +279,7 @@ def contrast(one: Color, other: Color) -> float:
     """The contrast ratio of WCAG 2."""
 
     def light(color: Color) -> float:
-        parts = [
-            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized
-        ]
+        parts = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in color.normalized]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
     high, low = sorted((light(one), light(other)), reverse=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -219,7 +220,7 @@ async def test_a_form_says_what_is_wrong_under_the_field_and_goes_there() -> Non
 async def test_a_form_keeps_its_draft() -> None:
     drafts = MemoryDrafts()
     await run(Form("New", FIELDS, drafts=drafts, draft_key="new"), *"Acme", "escape")
-    result, text = await run(Form("New", FIELDS, drafts=drafts, draft_key="new"), *"!", "ctrl+s")
+    result, _text = await run(Form("New", FIELDS, drafts=drafts, draft_key="new"), *"!", "ctrl+s")
     assert result["client"] == "Acme!"
     assert drafts.texts == {}
 
@@ -237,7 +238,7 @@ async def test_confirm_takes_y_n_in_both_layouts_and_enter_only_when_harmless() 
 
 async def test_stale_dialog_shows_seen_present_and_mine() -> None:
     stale = Stale("Oleg changed the line", field="line", seen="1", present="2")
-    result, text = await run(StaleDialog(stale, "3"), size=(80, 24))
+    _result, text = await run(StaleDialog(stale, "3"), size=(80, 24))
     for part in ("Oleg changed the line", "You saw: 1", "It is now: 2", "You want: 3"):
         assert part in text
     assert (await run(StaleDialog(stale, "3"), "o"))[0] == "overwrite"
@@ -256,7 +257,7 @@ async def test_error_dialog_can_be_copied() -> None:
 
 
 LONG = "Очень длинный текст с [/foo] и 漢字 " * 60
-DIALOGS = {
+DIALOGS: dict[str, Callable[[], ModalScreen[Any]]] = {
     "choice": lambda: Choice(LONG, [Option(number, LONG, note=LONG) for number in range(40)]),
     "prompt": lambda: Prompt(LONG, text=LONG, label=LONG, hint="hint", lines=True, second_label="Second"),
     "form": lambda: Form("Form", (*FIELDS, Field("more", "More", "lines"), Field("last", "Last"))),

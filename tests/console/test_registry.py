@@ -54,7 +54,9 @@ def test_keys_that_terminals_do_not_send_for_sure_are_refused(key: str) -> None:
         Registry([Command("x.y", "X", key, "x")])
 
 
-@pytest.mark.parametrize("key", ["a", "A", "?", "/", "[", "+", "ctrl+p", "enter", "PgDn", "f5", "shift+tab", "Esc", "1"])
+@pytest.mark.parametrize(
+    "key", ["a", "A", "?", "/", "[", "+", "ctrl+p", "enter", "PgDn", "f5", "shift+tab", "Esc", "1"]
+)
 def test_keys_that_arrive_everywhere_are_taken(key: str) -> None:
     assert why_unusable(normal_key(key)) is None
 
@@ -123,6 +125,8 @@ def test_a_dropped_line_gives_its_old_key_back_even_to_the_loss_of_another_line(
 
 
 def test_the_registry_needs_no_textual() -> None:
-    code = "import sys, leadconsole.console.registry, leadconsole.console.shared_commands; print('textual' in sys.modules)"
+    code = (
+        "import sys, leadconsole.console.registry, leadconsole.console.shared_commands; print('textual' in sys.modules)"
+    )
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "False"

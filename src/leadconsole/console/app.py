@@ -73,9 +73,7 @@ class ConsoleApp(Guarded, App[None]):
         self.said = Said()
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
-        self.registry.add(
-            Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries
-        )
+        self.registry.add(Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries)
 
     # --- screens -------------------------------------------------------------------------------------------
 
@@ -138,9 +136,7 @@ class ConsoleApp(Guarded, App[None]):
         markup: bool = False,
     ) -> None:
         """Textual's notification, its text never parsed as markup."""
-        super().notify(
-            clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False
-        )
+        super().notify(clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False)
 
     # --- keys and commands ---------------------------------------------------------------------------------
 

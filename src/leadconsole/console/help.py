@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from leadconsole.console.dialogs.base import Dialog, plain
@@ -39,16 +38,10 @@ class HelpDialog(Dialog[None]):
         self.texts = help_texts(registry, screen)
 
     def compose_body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll", can_focus=False):
-            for text in self.texts:
-                yield plain(text)
+        return [plain(text) for text in self.texts]
 
     def keys(self) -> str:
         return _("↑↓ PgUp PgDn: scroll   Esc: close")
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the text."""
-        self.query_one("#scroll").scroll_relative(y=lines, animate=False)
 
 
 def help_texts(registry: Registry, screen: ConsoleScreen) -> list[str]:
@@ -58,7 +51,7 @@ def help_texts(registry: Registry, screen: ConsoleScreen) -> list[str]:
         commands = registry.commands(scope)
         keys = [" ".join(shown_key(key) for key in registry.keys(command)) or "-" for command in commands]
         cells = max((width(key) for key in keys), default=0)
-        lines = [_(_GROUPS[scope]) if scope in _GROUPS else _("Here")]
+        lines = [_(_GROUPS[scope]) if scope in _GROUPS else _("On this screen")]
         for command, key in zip(commands, keys, strict=True):
             sentence = f": {_(command.tooltip)}" if command.tooltip else ""
             first = f"  {pad(key, cells)}  "

@@ -81,9 +81,7 @@ def why_unusable(key: str) -> str | None:
     if key in ALIASES:
         return _("the key {key} always means {other}").format(key=key, other=ALIASES[key])
     if key[-1:] in LATIN_OF and len(key.rpartition("+")[2]) == 1:
-        return _("write the Latin key at the same place: {other}, not {key}").format(
-            key=key, other=LATIN_OF[key[-1]]
-        )
+        return _("write the Latin key at the same place: {other}, not {key}").format(key=key, other=LATIN_OF[key[-1]])
     if key in _TERMINAL_KEYS:
         return _("a terminal sends {other} for {key}").format(key=shown_key(key), other=_TERMINAL_KEYS[key])
     if len(key) == 1:

@@ -45,9 +45,7 @@ def read_keymap(path: Path) -> tuple[dict[str, tuple[str, ...]], list[str]]:
         if isinstance(keys, list) and all(isinstance(key, str) and key for key in keys):
             keymap[command_id] = tuple(keys)
         else:
-            problems.append(
-                _("Keymap: {id} must be a key in quotes, or a list of them").format(id=command_id)
-            )
+            problems.append(_("Keymap: {id} must be a key in quotes, or a list of them").format(id=command_id))
     return keymap, problems
 
 

@@ -29,9 +29,7 @@ APP_COMMANDS = (
         "escape",
         tooltip=N_("Closes what is open or clears the filter; never quits."),
     ),
-    Command(
-        "app.leave", N_("Back or quit"), "q", tooltip=N_("Goes back one step, or quits when there is none.")
-    ),
+    Command("app.leave", N_("Back or quit"), "q", tooltip=N_("Goes back one step, or quits when there is none.")),
     Command(
         "app.quit",
         N_("Quit"),

@@ -33,9 +33,7 @@ _SIGNS = {"danger": "! ", "warning": "~ ", "good": "✓ "}
 class TabLine(Line):
     """The tabs with their counts, and who is at which desk."""
 
-    def show_tabs(
-        self, entries: Sequence[ScreenEntry], current: str, counts: dict[str, int], where: str
-    ) -> None:
+    def show_tabs(self, entries: Sequence[ScreenEntry], current: str, counts: dict[str, int], where: str) -> None:
         """Show the tabs, the current one inverted; a count only where something waits."""
         pieces = []
         for entry in entries:

@@ -42,8 +42,17 @@ class Capability(StrEnum):
     EXPORT = "export"
     CHECK = "check"
     UNDO = "undo"
+    KEEP_DRAFTS = "keep_drafts"
 
 
+_ROLES = {
+    Role.LEAD: N_("team lead"),
+    Role.DEPUTY: N_("deputy"),
+    Role.SPECIALIST: N_("specialist"),
+    Role.CONTRACTOR: N_("contractor"),
+    Role.DIRECTOR: N_("director"),
+    Role.ACCOUNTANT: N_("accountant"),
+}
 _TITLES = {
     Capability.READ_QUEUE: N_("see the queue"),
     Capability.TRIAGE: N_("work on tickets"),
@@ -54,9 +63,12 @@ _TITLES = {
     Capability.EXPORT: N_("export the desk"),
     Capability.CHECK: N_("check and back up the desk"),
     Capability.UNDO: N_("undo own changes"),
+    Capability.KEEP_DRAFTS: N_("keep drafts"),
 }
 
-_WORK = frozenset({Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO})
+_WORK = frozenset(
+    {Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO, Capability.KEEP_DRAFTS}
+)
 
 RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.LEAD: frozenset(Capability),
@@ -66,6 +78,11 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.DIRECTOR: frozenset({Capability.READ_NORMS}),
     Role.ACCOUNTANT: frozenset(),
 }
+
+
+def role_word(role: str) -> str:
+    """A role in the user's language."""
+    return _(_ROLES[Role(role)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +101,7 @@ class Actor:
         if not self.may(capability):
             raise NotAllowed(
                 _("{login} ({role}) may not {right}.").format(
-                    login=self.login, role=self.role.value, right=_(_TITLES[capability])
+                    login=self.login, role=role_word(self.role), right=_(_TITLES[capability])
                 )
             )
 

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
 SLICES = ("team", "tickets")
 
+_KEPT = Path(__file__).with_name("schema.sql")
+_HEADING = "-- Made of the slices' tables by: python -m leadconsole.kernel.schema"
+_BETWEEN = ";\n\n"  # a trigger has semicolons of its own, but no statement has an empty line
+
 
 def _table_modules() -> list[str]:
     return ["leadconsole.kernel.tables", *(f"leadconsole.{name}.tables" for name in SLICES)]
@@ -51,7 +55,7 @@ def create(path: Path, clock: Clock) -> None:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("BEGIN IMMEDIATE")
         if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0:
-            for statement in statements():
+            for statement in kept_statements():
                 connection.execute(statement)
             if getattr(clock, "frozen", False):
                 connection.execute("INSERT INTO desk_fact VALUES ('frozen', '1')")
@@ -61,8 +65,19 @@ def create(path: Path, clock: Clock) -> None:
         connection.close()
 
 
+def kept_statements() -> list[str]:
+    """The DDL of the present schema as kept in schema.sql, so that a new desk needs no import of SQLModel."""
+    _heading, *ddl = _KEPT.read_text(encoding="utf-8").rstrip().removesuffix(";").split(_BETWEEN)
+    return ddl
+
+
+def keep_statements() -> None:
+    """Write schema.sql anew after a change of tables: `python -m leadconsole.kernel.schema`."""
+    _KEPT.write_text(_BETWEEN.join((_HEADING, *statements())) + ";\n", encoding="utf-8")
+
+
 def statements() -> list[str]:
-    """The DDL of the present schema, tables first, in an order that holds."""
+    """The DDL that the slices' tables make, tables first, in an order that holds."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
     from sqlmodel import SQLModel
@@ -157,3 +172,7 @@ def _fill_copy(path: Path, target: Path) -> None:
     with target.open("rb") as file:
         os.fsync(file.fileno())
     os.chmod(target, 0o600)
+
+
+if __name__ == "__main__":
+    keep_statements()

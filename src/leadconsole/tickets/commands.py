@@ -10,18 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leadconsole.kernel.access import Capability, command
+from leadconsole.kernel.access import Capability, command, role_word
 from leadconsole.kernel.clock import moment
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound, Refused, Stale
 from leadconsole.kernel.history import UNDO, Event, record, story
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import local_date
 from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.text import clean_text, subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
-from leadconsole.tickets import caches, rules
+from leadconsole.tickets import caches, rules, words
 from leadconsole.tickets.rules import Happening, Status
 from leadconsole.tickets.shapes import TICKETS
 
@@ -139,7 +140,7 @@ def set_priority(desk: Desk, number: int, priority: str, basis: Basis | None = N
         _refuse_stale(now, "priority", now.priority, basis)
         if priority == now.priority:
             raise Refused(
-                _("The priority is {priority} already.").format(priority=priority),
+                _("The priority is {priority} already.").format(priority=words.priority(priority)),
                 code="no_change",
                 field="priority",
             )
@@ -154,7 +155,11 @@ def set_status(desk: Desk, number: int, status: str, text: str | None = None, ba
         now = _now(transaction, number)
         _refuse_stale(now, "status", now.status, basis)
         if status == now.status:
-            raise Refused(_("The ticket is {status} already.").format(status=status), code="no_change", field="status")
+            raise Refused(
+                _("The ticket is {status} already.").format(status=words.status(status)),
+                code="no_change",
+                field="status",
+            )
         _happen(transaction, now, Happening.STATUS, status, text)
 
 
@@ -183,7 +188,7 @@ def reopen(desk: Desk, number: int, reason: str, basis: Basis | None = None) -> 
         if now.status not in rules.FINISHED:
             raise Refused(
                 _("Ticket {number} isn't finished ({status}), there is nothing to reopen.").format(
-                    number=number, status=now.status
+                    number=number, status=words.status(now.status)
                 ),
                 code="not_finished",
             )
@@ -218,11 +223,11 @@ def _require_worker(transaction: Transaction, login: str) -> None:
     name, role, started, ended = row
     if role in ("director", "accountant"):
         raise Refused(
-            _("{name} is {role} and takes no tickets.").format(name=name, role=role),
+            _("{name} is {role} and takes no tickets.").format(name=name, role=role_word(role)),
             code="no_worker",
             field="assignee",
         )
-    today = moment(transaction.at).date().isoformat()
+    today = local_date(transaction.at, facts.settings(transaction.sql).timezone).isoformat()
     if not employed(started, ended, today):
         raise Refused(
             _("{name} doesn't work here today (from {started} to {ended}).").format(
@@ -247,11 +252,14 @@ def _refuse_stale(now: Now, field: str, present: Any, basis: Basis | None) -> No
         return
     raise Stale(
         _("Somebody was faster: {field} of ticket {number} is «{present}» now, you saw «{seen}».").format(
-            field=field, number=now.number, present=present or "—", seen=basis.value or "—"
+            field=words.field(field),
+            number=now.number,
+            present=words.value(field, present),
+            seen=words.value(field, basis.value),
         ),
         field=field,
-        seen=str(basis.value or ""),
-        present=str(present or ""),
+        seen=words.value(field, basis.value),
+        present=words.value(field, present),
     )
 
 
@@ -327,8 +335,8 @@ def _take_back(transaction: Transaction, event: Event, undoes: int) -> str:
     else:
         _refresh(transaction, number)
     if event.kind == UNDO:
-        return _("Ticket {number}: {what} is done again").format(number=number, what=original.kind)
-    return _("Ticket {number}: {what} was taken back").format(number=number, what=original.kind)
+        return _("Ticket {number}: {what} is done again").format(number=number, what=words.happened(original.kind))
+    return _("Ticket {number}: {what} was taken back").format(number=number, what=words.happened(original.kind))
 
 
 def _refuse_dependence(events: list[Event], event: Event, original: Event) -> None:
@@ -344,7 +352,7 @@ def _refuse_dependence(events: list[Event], event: Event, original: Event) -> No
         if depends:
             raise Refused(
                 _("Ticket {number}: {actor} has since changed it ({kind}); that must be undone first.").format(
-                    number=event.key, actor=later.actor, kind=later.kind
+                    number=event.key, actor=later.actor, kind=words.happened(later.kind)
                 ),
                 code="changed_since",
             )

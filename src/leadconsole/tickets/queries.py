@@ -99,6 +99,12 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: str | None) -> t
 
 
 @query(Capability.READ_QUEUE)
+def timezone(desk: Desk) -> str:
+    """The desk's time zone, in which times are shown."""
+    return _clockwork(desk).settings.timezone
+
+
+@query(Capability.READ_QUEUE)
 def page(
     desk: Desk,
     view: str,
@@ -160,8 +166,12 @@ def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
 @query(Capability.READ_QUEUE)
 def count(desk: Desk, view: str, *, search: str | None = None) -> int:
     """How many tickets a view, or a search in it, has."""
+    if view == views.EVERYTHING and not (search and search.strip()):
+        # Without a condition SQLite counts an index's pages, not its rows.
+        found: int = desk.reader.execute("SELECT count(*) FROM ticket").fetchone()[0]
+        return found
     source, condition, params = _where(desk, _clockwork(desk), view, search)
-    found: int = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params).fetchone()[0]
+    found = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params).fetchone()[0]
     return found
 
 
@@ -172,14 +182,36 @@ def counts(desk: Desk) -> dict[str, int]:
 
 
 @query(Capability.READ_QUEUE)
-def position(desk: Desk, view: str, place: Place, *, search: str | None = None) -> int:
-    """How many rows of the view stand before a place of its order."""
+def position(desk: Desk, view: str, place: Place, *, search: str | None = None, newest: bool = False) -> int:
+    """How many rows of the view stand before a place of its order (or are newer, with `newest`)."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     params |= dict(zip(("p0", "p1", "p2"), place, strict=True))
+    earlier = "number > :p2" if newest else f"({_IN_ORDER}) < (:p0, :p1, :p2)"
     found: int = desk.reader.execute(
-        f"SELECT count(*) FROM {source} WHERE ({condition}) AND ({_IN_ORDER}) < (:p0, :p1, :p2)", params
+        f"SELECT count(*) FROM {source} WHERE ({condition}) AND {earlier}", params
     ).fetchone()[0]
     return found
+
+
+@query(Capability.READ_QUEUE)
+def holds(desk: Desk, view: str, number: int, *, search: str | None = None) -> bool:
+    """Whether a view, or a search in it, has this ticket."""
+    _source, condition, params = _where(desk, _clockwork(desk), view, search)
+    params["number"] = number
+    return bool(
+        desk.reader.execute(f"SELECT 1 FROM ticket WHERE number = :number AND ({condition})", params).fetchone()
+    )
+
+
+@query(Capability.READ_QUEUE)
+def loads(desk: Desk) -> dict[str, int]:
+    """How many open tickets each person has."""
+    return dict(
+        desk.reader.execute(
+            f"SELECT assignee, count(*) FROM ticket INDEXED BY ticket_held WHERE {views.OPEN}"
+            " AND assignee IS NOT NULL GROUP BY assignee"
+        )
+    )
 
 
 @query(Capability.READ_QUEUE)

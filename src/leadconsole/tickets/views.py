@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from leadconsole.kernel.i18n import N_
+from leadconsole.kernel.i18n import NP_, pgettext
 
 OPEN = "status IN ('new', 'open', 'waiting_client', 'waiting_third_party')"
 WAITING = "status IN ('waiting_client', 'waiting_third_party')"
@@ -22,20 +22,26 @@ class View:
 
 
 VIEWS = (
-    View("open", N_("open"), OPEN, "ticket_open"),
-    View("mine", N_("mine"), f"{OPEN} AND assignee = :me", "ticket_held"),
-    View("unassigned", N_("unassigned"), f"{OPEN} AND assignee IS NULL", "ticket_held"),
-    View("overdue", N_("overdue"), f"{OPEN} AND urgency < :now", "ticket_open"),
+    View("open", NP_("view", "open"), OPEN, "ticket_open"),
+    View("mine", NP_("view", "mine"), f"{OPEN} AND assignee = :me", "ticket_held"),
+    View("unassigned", NP_("view", "unassigned"), f"{OPEN} AND assignee IS NULL", "ticket_held"),
+    View("overdue", NP_("view", "overdue"), f"{OPEN} AND urgency < :now", "ticket_open"),
     View(
         "at_risk",
-        N_("at risk"),
+        NP_("view", "at risk"),
         f"{OPEN} AND urgency >= :now AND urgency <= :horizon AND risk_at <= :now",
         "ticket_open",
     ),
-    View("waiting", N_("waiting"), WAITING, "ticket_waiting"),
-    View("to_accept", N_("to accept"), "status = 'resolved'", "ticket_resolved"),
-    View("repeats", N_("repeats"), "repeat_of IS NOT NULL", "ticket_repeats"),
-    View("all", N_("all"), "TRUE", "ticket_all"),
+    View("waiting", NP_("view", "waiting"), WAITING, "ticket_waiting"),
+    View("to_accept", NP_("view", "to accept"), "status = 'resolved'", "ticket_resolved"),
+    View("repeats", NP_("view", "repeats"), "repeat_of IS NOT NULL", "ticket_repeats"),
+    View("all", NP_("view", "all"), "TRUE", "ticket_all"),
 )
 
+EVERYTHING = "all"
 BY_NAME = {view.name: view for view in VIEWS}
+
+
+def title(view: View) -> str:
+    """The name of a view in the user's language."""
+    return pgettext("view", view.title)

@@ -7,10 +7,10 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,6 +21,8 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
 
 Result = TypeVar("Result")
+AROUND = 7
+"""Lines of a dialog around its body: border, title, keys on two lines, some air."""
 Submit = Callable[[Result], Awaitable[object] | object]
 """Called with the result before the dialog closes; raises `Refused` to keep it open."""
 
@@ -45,8 +47,9 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield plain(self.heading, id="title", classes="")
-            yield from self.compose_body()
-            yield plain("", id="error-general", classes="error")
+            with VerticalScroll(id="body", can_focus=False):
+                yield from self.compose_body()
+                yield plain("", id="error-general", classes="error")
             yield plain(self.keys(), id="keys", classes="")
 
     def compose_body(self) -> Iterable[Widget]:
@@ -56,6 +59,17 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
     def keys(self) -> str:
         """The line that says which keys work here."""
         return _("Enter: save   Esc: cancel")
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.fit(max(3, event.size.height - AROUND))
+
+    def fit(self, room: int) -> None:
+        """Take at most `room` lines between title and keys, so that the keys are always seen."""
+        self.query_one("#body").styles.max_height = room
+
+    def action_scroll(self, lines: int) -> None:
+        """Look at what doesn't fit."""
+        self.query_one("#body").scroll_relative(y=lines, animate=False)
 
     def action_cancel(self) -> None:
         """Close without a result."""

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from leadconsole.console.dialogs.base import Dialog, Submit, plain
+from leadconsole.console.dialogs.base import AROUND, Dialog, Submit, plain
 from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.rows import Cell, ListSource, Row
@@ -81,11 +81,10 @@ class Choice(Dialog[Value]):
             raise ValueError(f"{taken[0]} moves the list and can't choose")
         self.current = current
         self._found = self.options
+        self._room = AROUND
 
     def compose_body(self) -> Iterable[Widget]:
-        line = FilterInput(
-            id="filter", compact=True, placeholder=_("type a part of the name"), select_on_focus=False
-        )
+        line = FilterInput(id="filter", compact=True, placeholder=_("type a part of the name"), select_on_focus=False)
         line.display = not self.by_letter
         yield line
         notes = any(option.note or option.disabled for option in self.options)
@@ -166,18 +165,14 @@ class Choice(Dialog[Value]):
     def _show(self, part: str) -> None:
         words = fold(part).split()
         self._found = [
-            option
-            for option in self.options
-            if all(word in fold(f"{option.label} {option.note}") for word in words)
+            option for option in self.options if all(word in fold(f"{option.label} {option.note}") for word in words)
         ]
         numbered = not self.by_letter and not part
         rows = [
             Row(
                 index,
                 (
-                    Cell(
-                        option.shortcut or (str(index + 1) if numbered and index < NUMBERED else ""), "accent"
-                    ),
+                    Cell(option.shortcut or (str(index + 1) if numbered and index < NUMBERED else ""), "accent"),
                     option.label,
                     option.disabled or option.note,
                 ),
@@ -185,6 +180,14 @@ class Choice(Dialog[Value]):
             )
             for index, option in enumerate(self._found)
         ]
-        table = self.query_one(RowTable)
-        table.styles.height = max(1, len(rows)) if rows else 2
-        table.set_source(ListSource(rows))
+        self.query_one(RowTable).set_source(ListSource(rows))
+        self._size_list()
+
+    def fit(self, room: int) -> None:
+        super().fit(room)
+        self._room = room
+        self._size_list()
+
+    def _size_list(self) -> None:
+        filter_line, error = int(self.query_one("#filter").display), 1
+        self.query_one(RowTable).styles.height = max(2, min(len(self._found), self._room - filter_line - error))

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from leadconsole.console.dialogs.base import Dialog, Submit, plain
@@ -37,9 +36,7 @@ class Confirm(Dialog[bool]):
         self.dangerous = dangerous
 
     def compose_body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll", can_focus=False):
-            for line in self.touches:
-                yield plain(line)
+        return [plain(line) for line in self.touches]
 
     def keys(self) -> str:
         return _("y: yes   n or Esc: no") if self.dangerous else _("y or Enter: yes   n or Esc: no")
@@ -52,7 +49,3 @@ class Confirm(Dialog[bool]):
         """Enter is yes where nothing is at stake."""
         if not self.dangerous:
             self.submit(True)
-
-    def action_scroll(self, lines: int) -> None:
-        """Look at more of what is touched."""
-        self.query_one("#scroll").scroll_relative(y=lines, animate=False)

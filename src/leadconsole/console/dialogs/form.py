@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -61,18 +60,15 @@ class Form(Dialog[Values]):
         self._draft: Mapping[str, str] = json.loads(draft) if draft else {}
 
     def compose_body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll", can_focus=False):
-            if self._draft:
-                yield plain(
-                    _("This is your draft; it was kept when the dialog was closed."), classes="notice"
-                )
-            for number, field in enumerate(self.fields):
-                label = field.label + (" *" if field.required else "")
-                yield plain(label, classes="label" if number or self._draft else "label -first")
-                yield self._widget(field)
-                yield plain("", id=f"error-{field.id}", classes="error")
-                if field.hint:
-                    yield plain(field.hint, classes="hint")
+        if self._draft:
+            yield plain(_("This is your draft; it was kept when the dialog was closed."), classes="notice")
+        for number, field in enumerate(self.fields):
+            label = field.label + (" *" if field.required else "")
+            yield plain(label, classes="label" if number or self._draft else "label -first")
+            yield self._widget(field)
+            yield plain("", id=f"error-{field.id}", classes="error")
+            if field.hint:
+                yield plain(field.hint, classes="hint")
 
     def keys(self) -> str:
         return _("Ctrl+S: save   Tab: next field   Esc: cancel")

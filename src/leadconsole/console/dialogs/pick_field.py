@@ -29,9 +29,7 @@ class PickField(Guarded, Widget, can_focus=True):
         super().__init__(id=id)
         self.label = label
         self.options = list(options)
-        self.value = (
-            value if any(option.value == value for option in options) or not options else options[0].value
-        )
+        self.value = value if any(option.value == value for option in options) or not options else options[0].value
 
     def render_line(self, y: int) -> Strip:
         """The label of the value between two arrows."""

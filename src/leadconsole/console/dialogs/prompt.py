@@ -89,9 +89,7 @@ class Prompt(Dialog[Typed]):
     def typed(self) -> Typed:
         """What stands in the fields now."""
         widget = self.query_one(f"#field-{self.field}")
-        text = (
-            widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""
-        )
+        text = widget.text if isinstance(widget, TextArea) else widget.value if isinstance(widget, Input) else ""
         second = self.query_one(f"#field-{self.second_field}", Input).value if self.second_label else ""
         return Typed(text, second)
 

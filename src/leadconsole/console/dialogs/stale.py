@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import ClassVar, Literal
 
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from leadconsole.console.dialogs.base import Dialog, plain
@@ -22,6 +21,8 @@ class StaleDialog(Dialog[Answer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "answer('overwrite')", show=False),
         Binding("k,enter", "answer('keep')", show=False),
+        Binding("pagedown,down", "scroll(5)", show=False),
+        Binding("pageup,up", "scroll(-5)", show=False),
     ]
 
     def __init__(self, stale: Stale, mine: str, *, title: str = "") -> None:
@@ -30,11 +31,10 @@ class StaleDialog(Dialog[Answer]):
         self.mine = mine
 
     def compose_body(self) -> Iterable[Widget]:
-        with VerticalScroll(id="scroll", can_focus=False):
-            yield plain(self.stale.message)
-            yield plain(_("You saw: {seen}").format(seen=self.stale.seen), classes="label")
-            yield plain(_("It is now: {present}").format(present=self.stale.present))
-            yield plain(_("You want: {mine}").format(mine=self.mine))
+        yield plain(self.stale.message)
+        yield plain(_("You saw: {seen}").format(seen=self.stale.seen), classes="label")
+        yield plain(_("It is now: {present}").format(present=self.stale.present))
+        yield plain(_("You want: {mine}").format(mine=self.mine))
 
     def keys(self) -> str:
         return _("o: overwrite with yours   k or Esc: keep what is there now")

@@ -39,9 +39,7 @@ def paint(row: Row, laid: Sequence[Laid], width: int, tones: Mapping[str, Style]
     return Strip(_merged(pieces), max(width, used))
 
 
-def _with_spans(
-    fitted: str, shown: str, style: Style, spans: Sequence[tuple[int, int]]
-) -> list[tuple[str, Style]]:
+def _with_spans(fitted: str, shown: str, style: Style, spans: Sequence[tuple[int, int]]) -> list[tuple[str, Style]]:
     lead = fitted.index(shown) if shown else 0
     pieces = []
     place = 0

@@ -1,0 +1,35 @@
+"""Opens the console on a desk: which screens there are, and what each is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+from leadconsole.console.app import ConsoleApp
+from leadconsole.console.entries import ScreenEntry
+from leadconsole.console.screen import ConsoleScreen
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.drafts import DeskDrafts
+from leadconsole.kernel.i18n import N_
+
+SCREENS = (ScreenEntry("2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",)),)
+
+
+class DeskConsole(ConsoleApp):
+    """The console at one desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        super().__init__(SCREENS, where=f"{desk.database.path.stem} · {desk.actor.login}", drafts=DeskDrafts(desk))
+
+    def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
+        """A screen at this desk."""
+        at_a_desk = cast("Callable[[Desk], ConsoleScreen]", screen_class)
+        return at_a_desk(self.desk)
+
+
+def open_console(desk: Desk) -> int:
+    """Run the console until the person leaves; returns the exit status."""
+    app = DeskConsole(desk)
+    app.run()
+    return app.return_code or 0

@@ -1,0 +1,193 @@
+"""A pane of running text in tones: wraps what it is given, paints only the lines that are visible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.strip import Strip
+from textual.widget import Widget
+
+from leadconsole.console.guard import Guarded
+from leadconsole.console.widgets.line import Piece
+from leadconsole.kernel.text import clean_line, pad, shorten, width
+
+LONGEST = 3_000
+"""Lines that are laid out at most; a longer text says how much is left out."""
+
+
+class Block(NamedTuple):
+    """A paragraph: pieces that are wrapped together, later lines moved in by `indent` cells."""
+
+    pieces: tuple[Piece, ...]
+    indent: int = 0
+
+
+def block(text: str = "", tone: str = "", indent: int = 0) -> Block:
+    """A paragraph of one tone."""
+    return Block((Piece(text, tone),), indent)
+
+
+class TextPane(Guarded, Widget, can_focus=True):
+    """Blocks of text that scroll by line and page."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"text-pane--{tone}" for tone in ("accent", "dim", "danger", "warning", "good", "bold")
+    }
+    DEFAULT_CSS = """
+    TextPane { height: 1fr; width: 1fr; padding: 0 1; }
+    TextPane > .text-pane--accent { color: $text-accent; }
+    TextPane > .text-pane--dim { color: $text-muted; }
+    TextPane > .text-pane--danger { color: $text-error; text-style: bold; }
+    TextPane > .text-pane--warning { color: $text-warning; }
+    TextPane > .text-pane--good { color: $text-success; }
+    TextPane > .text-pane--bold { text-style: bold; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j,down", "scroll_by(1)", show=False),
+        Binding("k,up", "scroll_by(-1)", show=False),
+        Binding("pagedown,ctrl+d,space", "page(1)", show=False),
+        Binding("pageup,ctrl+u", "page(-1)", show=False),
+        Binding("g,home", "top", show=False),
+        Binding("G,end", "bottom", show=False),
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._blocks: tuple[Block, ...] = ()
+        self._lines: list[list[Piece]] = []
+        self._top = 0
+        self._wrapped_for = -1
+
+    def show(self, blocks: Sequence[Block], *, keep_place: bool = False) -> None:
+        """Show other blocks, from their beginning unless the same text only went on."""
+        if tuple(blocks) == self._blocks:
+            return
+        self._blocks = tuple(blocks)
+        self._wrapped_for = -1
+        if not keep_place:
+            self._top = 0
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What is shown, as plain text."""
+        return "\n".join("".join(piece.text for piece in line) for line in self._wrapped())
+
+    def render_line(self, y: int) -> Strip:
+        """One visible line."""
+        cells = self.size.width
+        lines = self._wrapped()
+        place = self._top + y
+        if place >= len(lines):
+            return Strip.blank(cells, self.rich_style)
+        if y == self.size.height - 1 and place < len(lines) - 1:
+            more = f"↓ {len(lines) - place}"
+            return Strip([Segment(pad(more, cells, "right"), self._style("dim"))], cells)
+        segments = []
+        used = 0
+        for piece in lines[place]:
+            segments.append(Segment(piece.text, self._style(piece.tone)))
+            used += width(piece.text)
+        segments.append(Segment(" " * max(0, cells - used), self.rich_style))
+        return Strip(segments, cells)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._show_from(self._top)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.action_scroll_by(3)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.action_scroll_by(-3)
+
+    def action_scroll_by(self, lines: int) -> None:
+        """Move the text by some lines."""
+        self._show_from(self._top + lines)
+
+    def action_page(self, pages: int) -> None:
+        """Move the text by a page, two lines of the old one kept for the eye."""
+        self._show_from(self._top + pages * max(1, self.size.height - 2))
+
+    def action_top(self) -> None:
+        """Go to the beginning."""
+        self._show_from(0)
+
+    def action_bottom(self) -> None:
+        """Go to the end."""
+        self._show_from(len(self._wrapped()))
+
+    def _show_from(self, top: int) -> None:
+        top = max(0, min(top, len(self._wrapped()) - self.size.height))
+        if top != self._top:
+            self._top = top
+            self.refresh()
+
+    def _style(self, tone: str) -> Style:
+        return self.get_component_rich_style(f"text-pane--{tone}") if tone else self.rich_style
+
+    def _wrapped(self) -> list[list[Piece]]:
+        if self._wrapped_for != self.size.width:
+            self._wrapped_for = self.size.width
+            self._lines = []
+            for one in self._blocks:
+                if len(self._lines) >= LONGEST:
+                    self._lines.append([Piece("…", "dim")])
+                    break
+                self._lines += wrap(one, max(10, self.size.width))
+        return self._lines
+
+
+def wrap(one: Block, cells: int) -> list[list[Piece]]:
+    """The lines of a block in a width, broken at spaces where there are any; text is cleaned here again."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for piece in one.pieces:
+        for number, paragraph in enumerate(piece.text.split("\n", LONGEST)):
+            if number:
+                lines.append([])
+                used = 0
+            for word in _words(clean_line(paragraph)):
+                if used + width(word.rstrip()) > cells and used > one.indent:
+                    lines.append([Piece(" " * one.indent)] if one.indent else [])
+                    used = one.indent
+                    word = word.lstrip() or ""
+                while width(word) > cells - used > 0:
+                    head = _head(word, cells - used)
+                    lines[-1].append(Piece(head, piece.tone))
+                    word = word[len(head) :].lstrip()
+                    if not word:
+                        break
+                    lines.append([Piece(" " * one.indent)] if one.indent else [])
+                    used = one.indent
+                if word:
+                    lines[-1].append(Piece(word, piece.tone))
+                    used += width(word)
+            if len(lines) > LONGEST:
+                return lines[:LONGEST]
+    return lines
+
+
+def _head(word: str, cells: int) -> str:
+    """As much of a word as fits, at least one character."""
+    head = shorten(word, cells).removesuffix("…")
+    return word[: max(1, len(head))]
+
+
+def _words(text: str) -> list[str]:
+    """Words, each with the spaces that follow it."""
+    words: list[str] = []
+    begin = 0
+    for place in range(1, len(text)):
+        if text[place - 1] == " " and text[place] != " ":
+            words.append(text[begin:place])
+            begin = place
+    if begin < len(text):
+        words.append(text[begin:])
+    return words

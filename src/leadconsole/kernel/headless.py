@@ -1,0 +1,134 @@
+"""One headless command: what was asked, how it reaches the desk, and its answer as JSON or as lines.
+
+The command line in `cli.py` makes a `Call` of what was typed; a slice's `cli` room declares its commands on a `Parser`
+and turns a call into an `Answer`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from leadconsole.kernel.clock import Clock
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused, WrongUsage
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.shape import LONGEST_TEXT
+
+Value = TypeVar("Value")
+
+
+class Sit(Protocol):
+    """Opens the desk that was asked for, in the name of who was named; with `create` a missing one is made."""
+
+    def __call__(self, *, create: bool = False, path: Path | None = None) -> Desk: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What was asked on the command line; `path` is the desk's file, which need not exist."""
+
+    options: argparse.Namespace
+    path: Path
+    clock: Clock
+    sit: Sit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a command says: `data` with --json, else `lines` for so many columns (None: as wide as they come).
+
+    A value of `data` that is an iterator is written piece by piece, so that a whole desk fits through.
+    """
+
+    data: Mapping[str, Any]
+    lines: Callable[[int | None], Iterable[str]]
+    exit_status: int = 0
+
+
+Run = Callable[[Call], Answer]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that knows the global options at every place and tells what is wrong in one sentence."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+        group = self.add_argument_group(_("everywhere"))
+        unset = argparse.SUPPRESS
+        group.add_argument("--db", metavar="FILE", type=Path, default=unset, help=_("the desk to work on"))
+        group.add_argument("--json", action="store_true", default=unset, help=_("answer with one JSON object"))
+        group.add_argument("--lang", metavar="en|ru|uk", default=unset, help=_("the language to speak"))
+        group.add_argument("--as", metavar="LOGIN", dest="as_login", default=unset, help=_("in whose name"))
+
+    def error(self, message: str) -> NoReturn:
+        """Refuse with what argparse found."""
+        raise WrongUsage(_("{prog}: {message} (see {prog} --help)").format(prog=self.prog, message=message))
+
+
+def argument(read: Callable[[str], Value]) -> Callable[[str], Value]:
+    """An argument's reader that raises Refused, as argparse wants it: what can't be read is wrong usage."""
+
+    def checked(text: str) -> Value:
+        try:
+            return read(text)
+        except Refused as refusal:
+            raise argparse.ArgumentTypeError(refusal.message) from None
+
+    return checked
+
+
+def whole(least: int, most: int) -> Callable[[str], int]:
+    """The reader of an argument that is a whole number within bounds."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= len(str(most)) else None
+        if number is None or not least <= number <= most:
+            raise Refused(
+                _("«{text}» is not a whole number from {least} to {most}.").format(
+                    text=text[:40], least=least, most=most
+                )
+            )
+        return number
+
+    return argument(read)
+
+
+def typed_or_piped(text: str) -> str:
+    """The text of an argument, or all of standard input for `-`."""
+    if text != "-":
+        return text
+    if sys.stdin is None:
+        raise WrongUsage(_("There is nothing on standard input to read."))
+    limit = LONGEST_TEXT + 1
+    binary = getattr(sys.stdin, "buffer", None)
+    piped: str = binary.read(limit * 4).decode("utf-8", "replace") if binary else sys.stdin.read(limit)
+    if len(piped) > LONGEST_TEXT:
+        raise Refused(_("The text is longer than {limit} characters.").format(limit=LONGEST_TEXT), code="too_long")
+    return piped
+
+
+def json_pieces(data: Mapping[str, Any]) -> Iterator[str]:
+    """The JSON text of an answer; iterators among its values become arrays without being held whole."""
+    separator = "{"
+    for key, value in data.items():
+        yield f"{separator}{_json(key)}: "
+        separator = ", "
+        if isinstance(value, Iterator):
+            comma = "["
+            for one in value:
+                yield comma + _json(one)
+                comma = ",\n"
+            yield "]" if comma != "[" else "[]"
+        else:
+            yield _json(value)
+    yield "}\n" if data else "{}\n"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

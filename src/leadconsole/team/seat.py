@@ -1,0 +1,56 @@
+"""Sitting down at a desk: the file is opened and the person is known by login and role."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from leadconsole.kernel.access import Actor, Role
+from leadconsole.kernel.clock import Clock
+from leadconsole.kernel.database import Database, open_database
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import NotFound
+from leadconsole.kernel.i18n import _
+from leadconsole.team import facts
+
+_NO_LOGIN_CHARACTER = re.compile("[^a-z0-9._-]+")
+_LONGEST_LOGIN = 32
+
+
+def open_desk(path: Path, clock: Clock, as_login: str | None = None, *, create: bool = False) -> Desk:
+    """The desk of a file with a person seated at it: the one of that login, else the lead.
+
+    Local use without a login has the lead's rights (interchange.md, section 2). NotFound for an unknown login,
+    Unusable for a file that can't be used; nothing stays open then.
+    """
+    database = open_database(path, clock, create=create)
+    try:
+        return Desk(database, clock, _actor(database, as_login))
+    except BaseException:
+        database.close()
+        raise
+
+
+def desk_language(desk: Desk) -> str:
+    """The language of the desk's settings, empty where none is set; needs no right, everybody reads in it."""
+    return facts.settings(desk.reader).language
+
+
+def _actor(database: Database, login: str | None) -> Actor:
+    if login is None:
+        return Actor(facts.settings(database.reader).lead or _system_login(), Role.LEAD)
+    row = database.reader.execute("SELECT role FROM person WHERE login = ?", (login,)).fetchone()
+    if row is None:
+        raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="as")
+    return Actor(login, Role(row[0]))
+
+
+def _system_login() -> str:
+    """The system's name of the user as a login, or `lead` where nothing of it is left."""
+    import getpass
+
+    try:
+        name = getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name, as containers have
+        return Role.LEAD.value
+    return _NO_LOGIN_CHARACTER.sub("", name.lower()).lstrip("0123456789._-")[:_LONGEST_LOGIN] or Role.LEAD.value

@@ -1,0 +1,3 @@
+"""The queue on the screen."""
+
+from leadconsole.tickets.screen.queue import QueueScreen as QueueScreen

@@ -1,0 +1,128 @@
+"""What can be done in the queue by key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from leadconsole.console.registry import Command
+from leadconsole.kernel.access import Capability
+from leadconsole.kernel.i18n import N_, _
+from leadconsole.tickets import rules, words
+
+if TYPE_CHECKING:
+    from leadconsole.tickets.screen.queue import QueueScreen
+
+
+def _no_ticket(screen: QueueScreen) -> str | None:
+    return None if screen.selected is not None else _("No ticket is selected.")
+
+
+def _no_triage(screen: QueueScreen) -> str | None:
+    if not screen.desk.actor.may(Capability.TRIAGE):
+        return _("Your role only reads the queue.")
+    return _no_ticket(screen)
+
+
+def _not_open(screen: QueueScreen) -> str | None:
+    if why := _no_triage(screen):
+        return why
+    row = screen.selected
+    if row is not None and row.status in rules.FINISHED:
+        return _("Ticket {number} is finished ({status}); reopen it first.").format(
+            number=row.number, status=words.status(row.status)
+        )
+    return None
+
+
+def _not_finished(screen: QueueScreen) -> str | None:
+    if why := _no_triage(screen):
+        return why
+    row = screen.selected
+    if row is not None and row.status not in rules.FINISHED:
+        return _("Ticket {number} isn't finished, there is nothing to reopen.").format(number=row.number)
+    return None
+
+
+def _not_acceptable(screen: QueueScreen) -> str | None:
+    if why := _no_triage(screen):
+        return why
+    row = screen.selected
+    if row is not None and row.status == rules.Status.ACCEPTED:
+        return _("Ticket {number} is accepted already.").format(number=row.number)
+    if row is not None and row.status == rules.Status.CLOSED_REJECTED:
+        return _("Ticket {number} was rejected; there is no work to accept. Reopen it first.").format(number=row.number)
+    return None
+
+
+QUEUE = "queue"
+
+QUEUE_COMMANDS = (
+    Command(
+        "ticket.assign", N_("Assign"), "a", QUEUE, why_disabled=_not_open, priority=1, label=N_("assign"),
+        tooltip=N_("Gives the ticket to a person or to nobody; the list shows who has how much."),
+    ),
+    Command(
+        "ticket.line", N_("Hand to another line"), "l", QUEUE, why_disabled=_not_open, priority=2, label=N_("line"),
+        tooltip=N_("Moves the ticket to line 1, 2 or 3; a reason is asked for and stays in the history."),
+    ),
+    Command(
+        "ticket.priority", N_("Priority"), "p", QUEUE, why_disabled=_not_open, priority=3, label=N_("priority"),
+        tooltip=N_("Sets how pressing it is; the due times follow."),
+    ),
+    Command(
+        "ticket.status", N_("Status"), "s", QUEUE, why_disabled=_no_triage, priority=4, label=N_("status"),
+        tooltip=N_("Moves it through its life: open, waiting, resolved, rejected. Waiting stops the clock."),
+    ),
+    Command(
+        "ticket.reply", N_("Record a reply"), "r", QUEUE, why_disabled=_no_triage, priority=5, label=N_("reply"),
+        tooltip=N_("Records a reply that was given elsewhere, by mail, phone or chat: nothing is sent."),
+    ),
+    Command(
+        "ticket.note", N_("Note"), "n", QUEUE, why_disabled=_no_triage, priority=6, label=N_("note"),
+        tooltip=N_("Writes a note for colleagues; the client never sees it."),
+    ),
+    Command(
+        "ticket.time", N_("Log time"), "t", QUEUE, why_disabled=_no_triage, priority=9, label=N_("time"),
+        tooltip=N_("Logs minutes that were worked on it."),
+    ),
+    Command(
+        "ticket.accept", N_("Accept"), "A", QUEUE, why_disabled=_not_acceptable, priority=10, label=N_("accept"),
+        tooltip=N_("Records that the client accepted the work; only this closes it for money."),
+    ),
+    Command(
+        "ticket.reopen", N_("Reopen"), "o", QUEUE, why_disabled=_not_finished, priority=11, label=N_("reopen"),
+        tooltip=N_("Takes a finished ticket back into work with a reason; its clock goes on."),
+    ),
+    Command(
+        "ticket.add", N_("New ticket"), "c", QUEUE, priority=8, label=N_("new"),
+        tooltip=N_("Writes down a request that came by phone, chat or on a visit."),
+    ),
+    Command(
+        "queue.search", N_("Search"), "/", QUEUE, priority=7, label=N_("search"),
+        tooltip=N_("Finds words and parts of words in subject, text, client and number, in the view that is shown."),
+    ),
+    Command(
+        "queue.next-view", N_("Next view"), "]", QUEUE, also=("right",),
+        tooltip=N_("Shows the view on the right of the line on top."),
+    ),
+    Command(
+        "queue.previous-view", N_("Previous view"), "[", QUEUE, also=("left",),
+        tooltip=N_("Shows the view on the left of the line on top."),
+    ),
+    Command(
+        "queue.view", N_("Choose a view"), "f", QUEUE,
+        tooltip=N_("Lists the views with their counts."),
+    ),
+    Command(
+        "queue.pane", N_("Ticket beside the list"), "i", QUEUE,
+        tooltip=N_("Shows or hides the ticket beside the list; on a narrow screen Enter opens it."),
+    ),
+    Command(
+        "queue.undo", N_("Undo"), "u", QUEUE, priority=12, label=N_("undo"),
+        tooltip=N_("Takes back your last step, also after a restart; refuses if somebody built on it."),
+    ),
+    Command(
+        "queue.redo", N_("Redo"), "U", QUEUE, also=("ctrl+r",),
+        tooltip=N_("Does again what your last undo took back."),
+    ),
+)  # fmt: skip
