@@ -70,6 +70,8 @@ class Database:
             )
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
+            # Without this an INSERT OR REPLACE would slip past the triggers that keep history.
+            connection.execute("PRAGMA recursive_triggers = ON")
             return connection
 
     @contextmanager
@@ -168,34 +170,42 @@ def _sentence(path: Path, said: str) -> str:
 def open_database(path: Path, clock: Clock, *, create: bool = False) -> Database:
     """Open a desk file, bringing an older one up to date after a copy; with `create`, make a missing one."""
     folder = path.absolute().parent
-    if not path.exists():
-        _refuse_missing(path, folder, create)
-        _create(path, clock)
-    else:
-        _refuse_unreadable(path, folder)
-    database = Database(path)
+    try:
+        if not path.exists():
+            _refuse_missing(path, folder, create)
+            _create(path, clock)
+        else:
+            _refuse_unreadable(path, folder)
+    except OSError as error:  # a folder that may not be entered, a name that is too long
+        raise Unusable(_sentence(path, error.strerror or str(error)), code="unreadable") from error
     with told(path):
-        application, version, tables = _identity(database.reader)
+        application, version, tables = _identity(path)
     if version == 0 and application == 0 and tables == 0:
-        database.close()
         if not create:
             raise _no_desk(path)
         _create(path, clock)
         return Database(path)
     _refuse_foreign(path, application, version)
     if version < SCHEMA_VERSION:
-        database.close()
         from leadconsole.kernel.schema import upgrade
 
         upgrade(path, clock)
-        return Database(path)
-    return database
+    return Database(path)
 
 
-def _identity(connection: sqlite3.Connection) -> tuple[int, int, int]:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+def _identity(path: Path) -> tuple[int, int, int]:
+    """Application, schema version and number of objects; looked up without leaving a file beside another's database."""
+    log = Path(f"{path.resolve()}-wal")
+    more = log.exists() and log.stat().st_size > 0  # the file alone isn't the whole database
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode=ro{'' if more else '&immutable=1'}", uri=True, timeout=BUSY_SECONDS
+    )
+    try:
+        application = connection.execute("PRAGMA application_id").fetchone()[0]
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    finally:
+        connection.close()
     return application, version, tables
 
 

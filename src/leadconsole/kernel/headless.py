@@ -18,25 +18,41 @@ from leadconsole.kernel.clock import Clock
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused, WrongUsage
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.shape import LONGEST_TEXT
 
 Value = TypeVar("Value")
 
 
 class Sit(Protocol):
-    """Opens the desk that was asked for, in the name of who was named; with `create` a missing one is made."""
+    """Opens a desk in the name of who was named; with `create` a missing one is made."""
 
-    def __call__(self, *, create: bool = False, path: Path | None = None) -> Desk: ...
+    def __call__(self, path: Path, *, create: bool) -> Desk: ...
 
 
-@dataclass(frozen=True, slots=True)
 class Call:
     """What was asked on the command line; `path` is the desk's file, which need not exist."""
 
-    options: argparse.Namespace
-    path: Path
-    clock: Clock
-    sit: Sit
+    def __init__(self, options: argparse.Namespace, path: Path, clock: Clock, opened: Sit) -> None:
+        self.options = options
+        self.path = path
+        self.clock = clock
+        self._opened = opened
+        self._desks: list[Desk] = []
+
+    def sit(self, *, create: bool = False, path: Path | None = None) -> Desk:
+        """The desk that was asked for (or the one at `path`), open until the command has answered."""
+        desk = self._opened(self.path if path is None else path, create=create)
+        self._desks.append(desk)
+        return desk
+
+    def leave(self) -> None:
+        """Close what was opened."""
+        while self._desks:
+            self._desks.pop().database.close()
+
+    @property
+    def clock_stands(self) -> bool:
+        """Whether LEADCONSOLE_NOW has stopped the clock."""
+        return getattr(self.clock, "frozen", False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,8 @@ def typed_or_piped(text: str) -> str:
         return text
     if sys.stdin is None:
         raise WrongUsage(_("There is nothing on standard input to read."))
+    from leadconsole.kernel.shape import LONGEST_TEXT
+
     limit = LONGEST_TEXT + 1
     binary = getattr(sys.stdin, "buffer", None)
     piped: str = binary.read(limit * 4).decode("utf-8", "replace") if binary else sys.stdin.read(limit)

@@ -6,6 +6,7 @@ refusals. Values are what the tables store: text, whole numbers, Instants, ISO d
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from leadconsole.kernel.text import clean_line, clean_text, is_login, spreadshee
 Value = Any
 LONGEST_LINE = 500
 LONGEST_TEXT = 6_000_000
+_WHOLE = re.compile("[+-]?[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +72,25 @@ class Shape:
 
     def read(self, cells: Mapping[str, str | None], reading: Reading) -> dict[str, Value]:
         """The values of a row by table column; columns that are absent from `cells` get their defaults."""
+        return self.complete(self.read_given(cells, reading))
+
+    def read_given(self, cells: Mapping[str, str | None], reading: Reading) -> dict[str, Value]:
+        """The values of those columns that `cells` has; `complete` makes a row of them."""
+        return {
+            column.field: read_cell(column, cells[column.name], reading)
+            for column in self.columns
+            if column.name in cells
+        }
+
+    def complete(self, given: Mapping[str, Value], stored: Mapping[str, Value] | None = None) -> dict[str, Value]:
+        """The whole row: what was not given stays as it is stored, or gets its default; then the rule is asked."""
         row: dict[str, Value] = {}
         for column in self.columns:
-            row[column.field] = read_cell(column, cells.get(column.name), reading)
+            field = column.field
+            if field in given:
+                row[field] = given[field]
+            else:
+                row[field] = stored[field] if stored is not None else _default(column)
         self.rule(row)
         return row
 
@@ -89,14 +107,20 @@ def read_cell(column: Column, cell: str | None, reading: Reading) -> Value:
     """The value of one cell; an empty one is the default, and Refused where the column is required."""
     text = (cell or "").strip()
     if not text:
-        if column.required and column.default is None:
-            raise Refused(_("{column} must be given.").format(column=column.name), code="missing", field=column.name)
-        return column.default
+        return _default(column)
     try:
-        return column.sort.read(text, reading)
+        value = column.sort.read(text, reading)
     except Refused as refusal:
         refusal.field = column.name
         raise
+    # Of a cell of zero-width characters nothing is left.
+    return _default(column) if value == "" else value
+
+
+def _default(column: Column) -> Value:
+    if column.required and column.default is None:
+        raise Refused(_("{column} must be given.").format(column=column.name), code="missing", field=column.name)
+    return column.default
 
 
 def _line(text: str, reading: Reading) -> str:
@@ -108,7 +132,8 @@ def _line(text: str, reading: Reading) -> str:
 def _text(text: str, reading: Reading) -> str:
     if len(text) > LONGEST_TEXT:
         raise Refused(_("The text is longer than {limit} characters.").format(limit=LONGEST_TEXT), code="too_long")
-    return clean_text(spreadsheet_plain(text))
+    # Stripped after cleaning too, so that what is stored is what its own export reads back as.
+    return clean_text(spreadsheet_plain(text)).strip()
 
 
 def _safe(value: str, reading: Reading) -> str:
@@ -168,8 +193,7 @@ def whole(least: int, most: int) -> Sort:
     """A cell that is a whole number within bounds."""
 
     def read(text: str, reading: Reading) -> int:
-        digits = text.removeprefix("+")
-        number = int(digits) if digits.removeprefix("-").isascii() and digits.removeprefix("-").isdigit() else None
+        number = int(text) if _WHOLE.fullmatch(text) else None
         if number is None or not least <= number <= most:
             raise Refused(
                 _("«{text}» is not a whole number from {least} to {most}.").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from leadconsole.kernel.errors import Refused
@@ -23,13 +24,13 @@ from leadconsole.kernel.shape import (
 from leadconsole.kernel.worktime import Hours
 from leadconsole.team import rules
 
+_TIME_OF_DAY = re.compile("([0-9]{1,2}):([0-5][0-9])(?::00)?")
+
 
 def _minute_of_day(text: str, reading: Reading) -> int:
-    hour, _colon, minute = text.partition(":")
-    if not (hour.isascii() and hour.isdigit() and minute[:2].isdigit() and len(minute) in (2, 5)):
-        raise Refused(_("«{text}» is no time of day; write 09:00 or 24:00.").format(text=text[:20]), code="bad_hours")
-    minutes = int(hour) * 60 + int(minute[:2])
-    if int(minute[:2]) > 59 or minutes > 1440:
+    found = _TIME_OF_DAY.fullmatch(text)
+    minutes = int(found[1]) * 60 + int(found[2]) if found else None
+    if minutes is None or minutes > 1440:
         raise Refused(_("«{text}» is no time of day; write 09:00 or 24:00.").format(text=text[:20]), code="bad_hours")
     return minutes
 

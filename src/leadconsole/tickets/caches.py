@@ -220,8 +220,8 @@ def changed_repeats(connection: sqlite3.Connection, clockwork: Clockwork) -> lis
     """repeat_of of every ticket for which the cache says otherwise."""
     changed = []
     for other, client, matter, created, cached in connection.execute(
-        "SELECT number, client, subject_key, created, repeat_of FROM ticket AS t WHERE repeat_of IS NOT NULL OR EXISTS ("
-        " SELECT 1 FROM ticket AS e WHERE e.client = t.client AND e.subject_key = t.subject_key"
+        "SELECT number, client, subject_key, created, repeat_of FROM ticket AS t WHERE repeat_of IS NOT NULL OR EXISTS"
+        " (SELECT 1 FROM ticket AS e WHERE e.client = t.client AND e.subject_key = t.subject_key"
         " AND e.created <= t.created AND e.number <> t.number)"
     ).fetchall():
         repeat = _repeat_of(connection, clockwork, other, client, matter, created, clockwork.settings.repeat_days)

@@ -7,6 +7,7 @@ from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.kernel import formats
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.kernel.period import local_date
 from leadconsole.tickets import rules, words
 from leadconsole.tickets.rows import ClientFacts, Moment, QueueRow, TicketStory
 
@@ -20,6 +21,7 @@ def ticket_blocks(story: TicketStory, timezone: str, now: Instant) -> list[Block
     return [
         *_head(story),
         *_clocks(story, timezone, now),
+        *_held(story),
         *_client(story.client),
         *_body(story),
         *_timeline(story, timezone, now),
@@ -101,7 +103,7 @@ def _clocks(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
 
 
 def _clock(name: str, due: Instant, done: Instant | None, paused: str, timezone: str, now: Instant) -> Block:
-    when = formats.short(due, timezone, now)
+    when = _at(due, timezone, now)
     if done is not None:
         in_time = done <= due
         sign, tone = ("✓", "good") if in_time else ("✗", "danger")
@@ -113,6 +115,24 @@ def _clock(name: str, due: Instant, done: Instant | None, paused: str, timezone:
     else:
         sign, tone, text = "·", "", _("due {due}")
     return Block((Piece(f"{sign} {name}: ", tone), Piece(text.format(due=when), tone)))
+
+
+def _at(when: Instant, timezone: str, now: Instant) -> str:
+    """A moment to the minute: only the time on the same day, else with the day."""
+    if formats.day(local_date(when, timezone)) == formats.day(local_date(now, timezone)):
+        return formats.time_of_day(when, timezone)
+    return formats.exact(when, timezone)
+
+
+def _held(story: TicketStory) -> list[Block]:
+    """Who held it how long; only worth a line once more than one did."""
+    if len(story.held) < 2:
+        return []
+    told = [
+        f"{one.who or '—'} {formats.working_time(one.worked)} ({_('line {line}').format(line=one.line)})"
+        for one in story.held
+    ]
+    return [block(_("Held by: {holders}").format(holders=" · ".join(told)), "dim", 2)]
 
 
 def _client(client: ClientFacts) -> list[Block]:
@@ -147,14 +167,16 @@ def _body(story: TicketStory) -> list[Block]:
 def _timeline(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
     """What happened, newest first: what was said in full, changes in one line, undone things struck out in words."""
     blocks = [block(), block(_("Timeline, newest first"), "dim")]
-    blocks += [_moment(one, timezone, now) for one in reversed(story.timeline)]
-    came = formats.short(story.row.created, timezone, now)
+    # An undo shows in what it took back; as a line of its own it would only be noise.
+    told = [one for one in reversed(story.timeline) if one.kind != rules.Happening.UNDO]
+    blocks += [_moment(one, timezone, now) for one in told]
+    came = _at(story.row.created, timezone, now)
     blocks.append(Block((Piece(f"{came}  ", "dim"), Piece(_("The ticket came in.")))))
     return blocks
 
 
 def _moment(one: Moment, timezone: str, now: Instant) -> Block:
-    head = f"{formats.short(one.at, timezone, now)}  {one.actor or '—'}  "
+    head = f"{_at(one.at, timezone, now)}  {one.actor or '—'}  "
     if one.kind in _SAID:
         said = (one.text or "")[:_LONGEST_BODY]
         pieces: tuple[Piece, ...] = (

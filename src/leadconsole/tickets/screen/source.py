@@ -25,13 +25,13 @@ def columns() -> list[Column]:
     return [
         Column("sign", "", 1),
         Column("number", "№", 6, align="right"),
-        Column("client", _("Client"), 12, flex=2),
+        Column("client", _("Client"), 11, flex=2),
         Column("priority", "", 1, keep=1),
-        Column("subject", _("Subject"), 18, flex=5),
+        Column("subject", _("Subject"), 16, flex=5),
         Column("line", _("L"), 1),
         Column("assignee", _("Who"), 8, flex=1),
         Column("status", _("Status"), 9),
-        Column("age", _("Age"), 6, align="right"),
+        Column("age", _("Age"), 6, align="right", keep=2),
         Column("left", _("Left"), 7, align="right"),
     ]
 

@@ -1,0 +1,112 @@
+"""Headless import and export: files in, files out (interchange.md, section 1)."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from leadconsole.intake.report import ImportReport, Progress
+from leadconsole.kernel.formats import integer
+from leadconsole.kernel.headless import Answer, Call, Parser
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.text import pad, shorten
+
+_SOME_ROWS_REJECTED = 4
+_PROGRESS_CELLS = 70
+
+
+def _import_arguments(parser: Parser) -> None:
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help=_("a folder or a file, CSV or XLSX"))
+    parser.add_argument("--map", metavar="FILE|NAME", dest="mapping", help=_("how the columns of another desk are read"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
+    parser.add_argument("--keep-good", action="store_true", help=_("take the good rows although others are rejected"))
+    parser.set_defaults(run=import_)
+
+
+def _export_arguments(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="DIR", type=Path, help=_("the folder to write into"))
+    parser.add_argument("--private", action="store_true", help=_("private notes and keys too"))
+    parser.set_defaults(run=export)
+
+
+COMMANDS: dict[str, Callable[[Parser], None]] = {"import": _import_arguments, "export": _export_arguments}
+
+
+def import_(call: Call) -> Answer:
+    """Load files into the desk; a missing desk is made, but not by a dry run."""
+    from leadconsole.intake.commands import import_paths
+
+    given = call.options
+    with _desk_file(call) as path, _told_on_the_way() as progress:
+        report = import_paths(
+            call.sit(path=path, create=True),
+            given.paths,
+            mapping=given.mapping,
+            dry_run=given.dry_run,
+            keep_good=given.keep_good,
+            progress=progress,
+        )
+        call.leave()
+    return imported(report)
+
+
+def imported(report: ImportReport) -> Answer:
+    """What an import did, as an answer."""
+    return Answer(report.as_json(), lambda cells: report.lines(), _SOME_ROWS_REJECTED if report.rejected_rows else 0)
+
+
+def export(call: Call) -> Answer:
+    """Write the desk as an interchange folder."""
+    from leadconsole.intake.commands import export_folder
+
+    with _told_on_the_way() as progress:
+        report = export_folder(call.sit(), call.options.folder, private=call.options.private, progress=progress)
+    return Answer(report.as_json(), lambda cells: report.lines())
+
+
+@contextmanager
+def _desk_file(call: Call) -> Iterator[Path]:
+    """The file to load into: the desk, or where there is none to try on, one that is gone afterwards.
+
+    A desk that was made for an import that then took nothing goes away too.
+    """
+    if call.path.exists() or call.path.is_symlink():
+        yield call.path
+        return
+    if call.options.dry_run:
+        with tempfile.TemporaryDirectory(prefix="leadconsole-") as folder:
+            yield Path(folder) / "desk.db"
+        return
+    call.make_home()
+    try:
+        yield call.path
+    except BaseException:
+        call.leave()
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{call.path}{suffix}").unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def _told_on_the_way() -> Iterator[Callable[[Progress], None] | None]:
+    """A line on the terminal that says how far a long work is; nothing where nobody looks."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield None
+        return
+    written = sys.stderr
+
+    def tell(progress: Progress) -> None:
+        share = f" {100 * progress.done // progress.total} %" if progress.total else ""
+        rows = f" · {integer(progress.rows)}" if progress.rows else ""
+        line = shorten(f"{progress.stage}{share}{rows}", _PROGRESS_CELLS)
+        written.write(f"\r{pad(line, _PROGRESS_CELLS)}")
+        written.flush()
+
+    try:
+        yield tell
+    finally:
+        written.write(f"\r{' ' * _PROGRESS_CELLS}\r")
+        written.flush()
