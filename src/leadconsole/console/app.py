@@ -30,7 +30,7 @@ from leadconsole.console.theme import THEMES, first_theme, next_theme
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
 
-_WIDTHS: list[tuple[int, str]] | None = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+_WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
@@ -38,7 +38,7 @@ class ConsoleApp(Guarded, App[None]):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
-    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((*APP_COMMANDS, *_DIGITS)),
         # A dialog hides the bindings of the app, and a user's keymap may move them; this way out stays.
@@ -91,6 +91,8 @@ class ConsoleApp(Guarded, App[None]):
         screen_class = entry.load()
         self.registry.add(screen_class.SCREEN_COMMANDS)
         screen = self._screens[entry.id] = self.make_screen(screen_class)
+        # Given now, or the first size would style and lay out everything a second time.
+        screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least))
         return screen
 
     def on_open_subject(self, message: OpenSubject) -> None:
@@ -172,7 +174,12 @@ class ConsoleApp(Guarded, App[None]):
             digit = command_id.removeprefix("app.screen-")
             self.show_screen(next(entry.id for entry in self.entries if entry.digit == digit))
             return
-        method = getattr(screen, command.method, None) or getattr(self, command.method)
+        method = getattr(screen, command.method, None) or getattr(self, command.method, None)
+        if method is None and isinstance(screen, ConsoleScreen):
+            # It may wait for a dialog, so it must not hold up the messages of the app.
+            screen.run_worker(getattr(screen.actions, command.method)(), group="dialog", exclusive=True)
+            return
+        assert method is not None, command_id
         result = method()
         if inspect.isawaitable(result):
             await result
@@ -267,9 +274,18 @@ class ConsoleApp(Guarded, App[None]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        # What the start has made stays for good; the collector need not look at it again.
+        # What the start has made stays for good; the collector, off until now, need never look at it.
         gc.freeze()
+        gc.enable()
         self._take_keymap()
+        self._load_actions()
+
+    @work(exclusive=True, group="actions")
+    async def _load_actions(self) -> None:
+        """Import what the first frame did without, before the first key asks for it."""
+        screen = self.screen
+        if isinstance(screen, ConsoleScreen):
+            await asyncio.to_thread(screen.load_actions)
 
     @work(exclusive=True, group="keymap")
     async def _take_keymap(self) -> None:

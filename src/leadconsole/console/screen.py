@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.app import ComposeResult
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 class ConsoleScreen(Guarded, Screen[None]):
     """A screen with a tab: define SCREEN_COMMANDS, `compose_body` and a `do_…` method per command.
 
-    A command's method may be plain, `async`, or decorated with `@work` where it awaits a dialog.
+    A command's method may be plain, `async`, or decorated with `@work` where it awaits a dialog. Methods that the first
+    frame doesn't need may stand in a class of their own, named by ACTIONS (`module:Class`, made with the screen): its
+    `async` methods run as workers and may await dialogs.
     """
+
+    ACTIONS: ClassVar[str] = ""
+    _actions: object | None = None
 
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -50,6 +56,22 @@ class ConsoleScreen(Guarded, Screen[None]):
         """The scopes of this screen's commands, and the list's where it has one."""
         own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
         return (*own, *((LIST_SCOPE,) if self.query(RowTable) else ()))
+
+    @property
+    def actions(self) -> object:
+        """The object with the methods that are imported after the first frame."""
+        if self._actions is None:
+            self._actions = self.load_actions()(self)
+        return self._actions
+
+    @classmethod
+    def load_actions(cls) -> Callable[[ConsoleScreen], object]:
+        """Import the class that ACTIONS names."""
+        module, _colon, name = cls.ACTIONS.partition(":")
+        if not module:
+            return lambda screen: None
+        made: Callable[[ConsoleScreen], object] = getattr(import_module(module), name)
+        return made
 
     def compose(self) -> ComposeResult:
         yield TabLine()

@@ -21,12 +21,10 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import N_, _, ngettext
 from leadconsole.kernel.text import width
-from leadconsole.tickets import queries, story, views
+from leadconsole.tickets import queries, views
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
-from leadconsole.tickets.screen.pane import ticket_blocks
 from leadconsole.tickets.screen.source import QueueSource, columns
-from leadconsole.tickets.screen.triage import Triage
 
 if TYPE_CHECKING:
     from leadconsole.tickets.screen.search import SearchLine
@@ -39,11 +37,14 @@ REST_SECONDS = 0.12
 """How long the cursor rests before the pane follows."""
 
 
-class QueueScreen(Triage, ConsoleScreen):
+class QueueScreen(ConsoleScreen):
     """The ticket queue."""
 
-    CSS_PATH = Path(__file__).with_name("queue.tcss")
+    # Not CSS_PATH: Textual would parse every sheet a second time when the screen is made, before its first frame.
+    DEFAULT_CSS = Path(__file__).with_name("queue.tcss").read_text(encoding="utf-8")
+    SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = QUEUE_COMMANDS
+    ACTIONS = "leadconsole.tickets.screen.triage:Triage"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue")),
         ("~", N_("at risk: little working time is left")),
@@ -118,6 +119,9 @@ class QueueScreen(Triage, ConsoleScreen):
 
     @work(exclusive=True, group="ticket")
     async def _read_ticket(self) -> None:
+        from leadconsole.tickets import story
+        from leadconsole.tickets.screen.pane import ticket_blocks
+
         number = self.table.cursor_key
         if number is None:
             self.pane.show([])

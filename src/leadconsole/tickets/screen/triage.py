@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from textual import work
-
 from leadconsole.console.dialogs.choice import Choice, Option
 from leadconsole.console.dialogs.prompt import Prompt, Typed
 from leadconsole.kernel import history
@@ -19,13 +17,7 @@ from leadconsole.tickets.commands import Basis
 from leadconsole.tickets.rows import QueueRow
 
 if TYPE_CHECKING:
-    from leadconsole.console.screen import ConsoleScreen
-    from leadconsole.kernel.desk import Desk
     from leadconsole.tickets.screen.queue import QueueScreen
-
-    Base = ConsoleScreen
-else:
-    Base = object
 
 _STATUS_LETTERS = {
     "new": "n", "open": "o", "waiting_client": "c", "waiting_third_party": "t",
@@ -36,17 +28,19 @@ _PRIORITY_LETTERS = {"low": "l", "normal": "n", "high": "h", "urgent": "u"}
 Write = Callable[[Basis | None], object]
 
 
-class Triage(Base):
-    """The `do_…` methods of the queue's commands that change tickets."""
+class Triage:
+    """The `do_…` methods of the queue's commands that change tickets; they run as workers of the screen."""
 
-    desk: Desk
+    def __init__(self, queue: QueueScreen) -> None:
+        self.queue = queue
+        self.console = queue.console
+        self.desk = queue.desk
 
     # --- one choice ---------------------------------------------------------------------------------------------
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_assign(self) -> None:
         """Ask who shall have the ticket; those of its line with the least open tickets come first."""
-        row = _row(self)
+        row = self._row()
         loads = queries.loads(self.desk)
         people = sorted(
             workers(self.desk), key=lambda one: (row.line not in one.lines, loads.get(one.login, 0), one.name)
@@ -75,10 +69,9 @@ class Triage(Base):
                 done=_("{number} is given to {who}.").format(number=row.number, who=name),
             )
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_priority(self) -> None:
         """Ask for the priority."""
-        row = _row(self)
+        row = self._row()
         options = [
             Option(one.value, words.priority(one.value), _PRIORITY_LETTERS[one.value])
             for one in reversed(rules.Priority)
@@ -93,10 +86,9 @@ class Triage(Base):
                 done=_("{number}: priority {priority}.").format(number=row.number, priority=words.priority(chosen)),
             )
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_status(self) -> None:
         """Ask for the status."""
-        row = _row(self)
+        row = self._row()
         options = [Option(one.value, words.status(one.value), _STATUS_LETTERS[one.value]) for one in rules.Status]
         chosen = await self._choose(_("Status of ticket {number}").format(number=row.number), options, row.status)
         if chosen is not None:
@@ -108,10 +100,9 @@ class Triage(Base):
                 done=_("{number}: {status}.").format(number=row.number, status=words.status(chosen)),
             )
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_line(self) -> None:
         """Ask for the line, then for the reason."""
-        row = _row(self)
+        row = self._row()
         options = [Option(line, _("line {line}").format(line=line)) for line in rules.LINES]
         line = await self._choose(_("Hand ticket {number} to which line?").format(number=row.number), options, row.line)
         if line is None:
@@ -131,10 +122,9 @@ class Triage(Base):
 
     # --- text ---------------------------------------------------------------------------------------------------
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_reply(self) -> None:
         """Ask for the reply that was given elsewhere."""
-        number = _row(self).number
+        number = self._row().number
         await self._ask(
             _("Reply on ticket {number}").format(number=number),
             lambda typed: commands.reply(self.desk, number, typed.text),
@@ -144,10 +134,9 @@ class Triage(Base):
             draft=f"ticket.reply:{number}",
         )
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_note(self) -> None:
         """Ask for a note."""
-        number = _row(self).number
+        number = self._row().number
         await self._ask(
             _("Note on ticket {number}").format(number=number),
             lambda typed: commands.note(self.desk, number, typed.text),
@@ -157,10 +146,9 @@ class Triage(Base):
             draft=f"ticket.note:{number}",
         )
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_time(self) -> None:
         """Ask for minutes and what they were for."""
-        number = _row(self).number
+        number = self._row().number
 
         def write(typed: Typed) -> None:
             minutes = int(typed.text) if typed.text.strip().isdecimal() else 0
@@ -176,13 +164,9 @@ class Triage(Base):
             second=_("What for (may stay empty)"),
         )
 
-    def do_ticket_accept(self) -> None:
+    async def do_ticket_accept(self) -> None:
         """Accept at once; an undo takes it back."""
-        row = _row(self)
-        self._accept(row)
-
-    @work(exclusive=True, group="dialog")
-    async def _accept(self, row: QueueRow) -> None:
+        row = self._row()
         await self._set(
             row,
             row.status,
@@ -191,10 +175,9 @@ class Triage(Base):
             done=_("{number} is accepted by the client.").format(number=row.number),
         )
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_reopen(self) -> None:
         """Ask why, then reopen."""
-        row = _row(self)
+        row = self._row()
         await self._ask(
             _("Why is {number} reopened?").format(number=row.number),
             lambda typed: commands.reopen(self.desk, row.number, typed.text, Basis(row.version, row.status)),
@@ -206,17 +189,14 @@ class Triage(Base):
 
     # --- undo ---------------------------------------------------------------------------------------------------
 
-    @work(exclusive=True, group="dialog")
     async def do_queue_undo(self) -> None:
         """Take back the person's last step."""
         await self._run(lambda: history.undo(self.desk), hint=_("U does it again"))
 
-    @work(exclusive=True, group="dialog")
     async def do_queue_redo(self) -> None:
         """Do again what was taken back."""
         await self._run(lambda: history.redo(self.desk), hint=_("u takes it back"))
 
-    @work(exclusive=True, group="dialog")
     async def do_ticket_add(self) -> None:
         """Write down a new request."""
         from leadconsole.tickets.screen.new_ticket import new_ticket
@@ -226,13 +206,18 @@ class Triage(Base):
             self.console.say(_("There are no clients yet; import them first (leadconsole import)."), "warning")
             return
         if await self.console.push_screen_wait(dialog) is not None:
-            _queue(self).reload()
-            _queue(self).open_subject("ticket", dialog.number)
+            self.queue.reload()
+            self.queue.open_subject("ticket", dialog.number)
             self.console.say(
                 _("Ticket {number} is written down.").format(number=dialog.number), "good", _("u takes it back")
             )
 
     # --- how ----------------------------------------------------------------------------------------------------
+
+    def _row(self) -> QueueRow:
+        row = self.queue.selected
+        assert row is not None  # the command's guard has seen to it
+        return row
 
     async def _choose(self, title: str, options: Sequence[Option[Any]], current: Any) -> Any:
         return await self.console.push_screen_wait(Choice(title, options, current=current))
@@ -244,7 +229,7 @@ class Triage(Base):
         except Stale as stale:
             from leadconsole.console.dialogs.stale import StaleDialog
 
-            _queue(self).reload()
+            self.queue.reload()
             if await self.console.push_screen_wait(StaleDialog(stale, mine)) != "overwrite":
                 self.console.say(_("Nothing was changed."))
                 return
@@ -288,22 +273,8 @@ class Triage(Base):
             self._done(done or str(said), None, hint)
 
     def _done(self, said: str, number: int | None, hint: str = "") -> None:
-        queue = _queue(self)
-        queue.reload()
+        self.queue.reload()
         self.console.say(said, "good", hint or _("u takes it back"))
-
-
-def _queue(screen: Triage) -> QueueScreen:
-    from leadconsole.tickets.screen.queue import QueueScreen
-
-    assert isinstance(screen, QueueScreen)
-    return screen
-
-
-def _row(screen: Triage) -> QueueRow:
-    row = _queue(screen).selected
-    assert row is not None  # the command's guard has seen to it
-    return row
 
 
 def _open_tickets(n: int) -> str:
