@@ -95,6 +95,10 @@ class House:
         """What `leadconsole check` finds."""
         return check.differences(self.desk())
 
+    def again_beside(self) -> House:
+        """The same file opened a second time, as another process would."""
+        return House(open_database(self.database.path, self.clock), self.clock, self.people)
+
     def again(self) -> House:
         """The same file, closed and opened anew."""
         self.database.close()

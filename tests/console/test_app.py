@@ -244,10 +244,10 @@ async def test_the_theme_changes_through_all_and_back() -> None:
         assert seen[3] == seen[0]
 
 
-def test_few_colours_and_no_colour_start_in_high_contrast() -> None:
+def test_few_colours_start_in_high_contrast_and_none_in_greys() -> None:
     assert first_theme("lead-light", no_color=False, color_system="truecolor").name == "lead-light"
     assert first_theme("unheard", no_color=False, color_system="256").name == "lead-dark"
-    assert first_theme("lead-light", no_color=True, color_system="truecolor").name == "lead-high-contrast"
+    assert first_theme("lead-light", no_color=True, color_system="truecolor").name == "lead-colourless"
     assert first_theme("lead-light", no_color=False, color_system="standard").name == "lead-high-contrast"
     assert first_theme("lead-light", no_color=False, color_system=None).name == "lead-high-contrast"
 

@@ -26,7 +26,7 @@ from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
-from leadconsole.console.theme import THEMES, first_theme, next_theme
+from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
 
@@ -61,7 +61,7 @@ class ConsoleApp(Guarded, App[None]):
             self.add_mode(entry.id, partial(self._make, entry))
         self.title = "leadconsole"
         self.animation_level = "none"
-        for own in THEMES:
+        for own in (*THEMES, COLOURLESS):
             self.register_theme(own)
         start = first_theme(theme, no_color=self.no_color, color_system=self.console.color_system)
         self.set_reactive(App.theme, start.name)

@@ -73,7 +73,7 @@ class KeyLine(Line):
         self._fit_keys()
 
     def _fit_keys(self) -> None:
-        room = self.size.width - sum(width(piece.text) for piece in self._always) - 1
+        room = self.size.width - sum(width(piece.text) for piece in self._always) - 2
         left = [Piece(" ")]
         for pieces, cells in self._keys:
             if cells > room:

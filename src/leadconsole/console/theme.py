@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -24,6 +26,8 @@ DARK = Theme(
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#303030",
         "block-cursor-blurred-foreground": "#dadada",
+        "field": "#303030",
+        "field-focus": "#4e4e4e",
         "text-muted": "#9e9e9e",
         "text-error": "#ff8787",
         "text-warning": "#ffd75f",
@@ -52,6 +56,8 @@ LIGHT = Theme(
         "block-cursor-text-style": "none",
         "block-cursor-blurred-background": "#e4e4e4",
         "block-cursor-blurred-foreground": "#1c1c1c",
+        "field": "#d7d7d7",
+        "field-focus": "#ffffff",
         "text-muted": "#5f5f5f",
         "text-error": "#af0000",
         "text-warning": "#875f00",
@@ -83,6 +89,8 @@ HIGH_CONTRAST = Theme(
         "block-cursor-blurred-foreground": "#ffffff",
         "input-cursor-background": "#ffffff",
         "input-cursor-foreground": "#000000",
+        "field": "#444444",
+        "field-focus": "#0000aa",
         "text-muted": "#aaaaaa",
         "text-error": "#ff5555",
         "text-warning": "#ffff55",
@@ -91,12 +99,28 @@ HIGH_CONTRAST = Theme(
         "border": "#ffffff",
     },
 )
+# Without colours red is only a dark grey: what presses most would be seen least.
+COLOURLESS = replace(
+    HIGH_CONTRAST,
+    name="lead-colourless",
+    error="#ffffff",
+    variables={
+        **HIGH_CONTRAST.variables,
+        "text-error": "#ffffff",
+        "text-warning": "#ffffff",
+        "text-success": "#ffffff",
+        "text-accent": "#ffffff",
+        "field-focus": "#666666",
+    },
+)
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)
 
 
 def first_theme(wanted: str, *, no_color: bool, color_system: str | None) -> Theme:
     """The theme to start with: the wanted one, except where its colours can't be shown."""
-    if no_color or color_system in (None, "standard", "windows"):
+    if no_color:
+        return COLOURLESS
+    if color_system in (None, "standard", "windows"):
         return HIGH_CONTRAST
     return next((theme for theme in THEMES if theme.name == wanted), DARK)
 

@@ -105,6 +105,13 @@ def timezone(desk: Desk) -> str:
 
 
 @query(Capability.READ_QUEUE)
+def highest(desk: Desk) -> int:
+    """The highest ticket number, 0 on a desk without tickets."""
+    found: int | None = desk.reader.execute("SELECT max(number) FROM ticket").fetchone()[0]
+    return found or 0
+
+
+@query(Capability.READ_QUEUE)
 def page(
     desk: Desk,
     view: str,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
@@ -39,7 +40,7 @@ class Field:
 
 
 class Form(Dialog[Values]):
-    """Fields under each other; the result is a dict by field id: text, int, or a choice's value."""
+    """Fields under each other, each beside its label; the result is a dict by field id: text, int, or a choice's value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", show=False, priority=True)]
 
@@ -62,10 +63,9 @@ class Form(Dialog[Values]):
     def compose_body(self) -> Iterable[Widget]:
         if self._draft:
             yield plain(_("This is your draft; it was kept when the dialog was closed."), classes="notice")
-        for number, field in enumerate(self.fields):
+        for field in self.fields:
             label = field.label + (" *" if field.required else "")
-            yield plain(label, classes="label" if number or self._draft else "label -first")
-            yield self._widget(field)
+            yield Horizontal(plain(label, classes="label"), self._widget(field), classes="row")
             yield plain("", id=f"error-{field.id}", classes="error")
             if field.hint:
                 yield plain(field.hint, classes="hint")

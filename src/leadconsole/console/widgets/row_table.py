@@ -53,7 +53,7 @@ class RowTable(Guarded, Widget, can_focus=True):
         color: $block-cursor-foreground;
         text-style: $block-cursor-text-style;
     }
-    RowTable > .row-table--danger { color: $text-error; }
+    RowTable > .row-table--danger { color: $text-error; text-style: bold; }
     RowTable > .row-table--warning { color: $text-warning; }
     RowTable > .row-table--good { color: $text-success; }
     RowTable > .row-table--dim { color: $text-muted; }

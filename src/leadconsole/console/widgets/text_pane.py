@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -56,6 +57,9 @@ class TextPane(Guarded, Widget, can_focus=True):
         Binding("G,end", "bottom", show=False),
     ]
 
+    class Appeared(Message):
+        """The pane has got room on the screen and may want other text."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._blocks: tuple[Block, ...] = ()
@@ -72,6 +76,9 @@ class TextPane(Guarded, Widget, can_focus=True):
         if not keep_place:
             self._top = 0
         self.refresh()
+
+    def on_show(self) -> None:
+        self.post_message(self.Appeared())
 
     @property
     def text(self) -> str:
@@ -158,7 +165,7 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
                     lines.append([Piece(" " * one.indent)] if one.indent else [])
                     used = one.indent
                     word = word.lstrip() or ""
-                while width(word) > cells - used > 0:
+                while width(word.rstrip()) > cells - used > 0:
                     head = _head(word, cells - used)
                     lines[-1].append(Piece(head, piece.tone))
                     word = word[len(head) :].lstrip()
@@ -176,7 +183,8 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
 
 def _head(word: str, cells: int) -> str:
     """As much of a word as fits, at least one character."""
-    head = shorten(word, cells).removesuffix("…")
+    # Longer than it may be in any case, so that it is cut, with the last cell for the sign of the cut.
+    head = shorten(f"{word}  ", cells + 1).removesuffix("…")
     return word[: max(1, len(head))]
 
 

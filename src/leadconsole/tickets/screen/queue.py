@@ -74,7 +74,7 @@ class QueueScreen(ConsoleScreen):
         yield Line(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield RowTable(columns(), self.source, empty=self._empty(), id="queue")
+                yield RowTable(columns(queries.highest(self.desk)), self.source, empty=self._empty(), id="queue")
             yield TextPane(id="pane")
 
     @property
@@ -112,6 +112,10 @@ class QueueScreen(ConsoleScreen):
         if self._following is not None:
             self._following.stop()
         self._following = self.set_timer(REST_SECONDS, self._follow)
+
+    def on_text_pane_appeared(self) -> None:
+        """The pane has come into view: show the ticket under the cursor."""
+        self._follow()
 
     def _follow(self) -> None:
         if self.pane.display and self.pane.size.width:
@@ -267,13 +271,11 @@ class QueueScreen(ConsoleScreen):
         else:
             self._pane_wanted = not self._pane_wanted
             self.set_class(not self._pane_wanted, "-list-only")
-            self.call_after_refresh(self._follow)
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Enter: the ticket gets the keys; where there is no room beside the list it takes the list's place."""
         self.add_class("-opened")
         self.pane.focus()
-        self.call_after_refresh(self._follow)
 
     def back(self) -> bool:
         """Esc: from the ticket to the list, from a search to the whole view."""
@@ -312,6 +314,8 @@ class QueueScreen(ConsoleScreen):
         """Take everything again; the selected ticket stays where it is."""
         if not self.is_mounted:
             return
+        if (wanted := columns(queries.highest(self.desk))) != self.table.columns:
+            self.table.set_columns(wanted)
         self.table.reload()
         self._count()
         self._follow()

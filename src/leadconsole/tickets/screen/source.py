@@ -20,16 +20,16 @@ _PRIORITY_SIGNS = {"urgent": "⇑", "high": "↑", "normal": "", "low": "↓"}
 _END: queries.Place = (rules.NEVER + 1, 0, 0)
 
 
-def columns() -> list[Column]:
-    """The columns of the queue; the high `keep` goes first where there is little room."""
+def columns(highest: int) -> list[Column]:
+    """The columns of the queue for numbers up to `highest`; the high `keep` goes first where there is little room."""
     return [
         Column("sign", "", 1),
-        Column("number", "№", 6, align="right"),
-        Column("client", _("Client"), 11, flex=2),
+        Column("number", "№", max(3, len(str(highest))), align="right"),
+        Column("client", _("Client"), 10, flex=2),
         Column("priority", "", 1, keep=1),
         Column("subject", _("Subject"), 16, flex=5),
         Column("line", _("L"), 1),
-        Column("assignee", _("Who"), 8, flex=1),
+        Column("assignee", _("Who"), 8),
         Column("status", _("Status"), 9),
         Column("age", _("Age"), 6, align="right", keep=2),
         Column("left", _("Left"), 7, align="right"),

@@ -57,7 +57,10 @@ class Triage:
         ]
         options.append(Option("", _("nobody")))
         login = await self._choose(
-            _("Who takes ticket {number}?").format(number=row.number), options, row.assignee or ""
+            # On an unassigned ticket Enter takes whoever has least to do.
+            _("Who takes ticket {number}?").format(number=row.number),
+            options,
+            row.assignee or options[0].value,
         )
         if login is not None:
             name = login or _("nobody")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from desks import House, house
-
 from leadconsole.tickets import commands
 
 HOSTILE = (
@@ -13,7 +12,7 @@ HOSTILE = (
     "ESC \x1b[31mred\x1b[0m and a bell \a",
     "OSC 52 \x1b]52;c;cHduZWQ=\x07 is no clipboard",
     "bidi \u202egnp.exe\u202c and zero\u200bwidth",
-    "=HYPERLINK(\"http://example.com\") is no formula",
+    '=HYPERLINK("http://example.com") is no formula',
     "emoji 👩‍💻🔥 and wide 漢字 stay in their cells",
     "long " + "х" * 10_000,
 )

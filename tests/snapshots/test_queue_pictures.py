@@ -1,0 +1,97 @@
+"""Pictures of the queue; look at them (SVG to PNG) before accepting a new one with --snapshot-update."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from desks import empty_house
+from textual.pilot import Pilot
+from tickets.screen.houses import hostile_house, queue_house
+
+from leadconsole.console.launch import DeskConsole
+from leadconsole.kernel import i18n
+
+Compare = Callable[..., bool]
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Presses keys one by one, each after what the last one set off, and waits for the ticket beside the list."""
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await pilot.pause(0.3)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        await pilot.pause(0.3)
+
+    return before
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of today; without this the console takes its theme for sixteen colours."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+def test_queue_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("j", "j"))
+
+
+def test_queue_narrow(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("j"))
+
+
+def test_ticket_narrow(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("j", "enter"))
+
+
+def test_assign_dialog(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("a"))
+
+
+def test_reply_refused(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("r", "ctrl+s"))
+
+
+def test_new_ticket_ukrainian(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("uk")
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("c"))
+
+
+def test_queue_russian(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("j", "j"))
+
+
+def test_help_russian(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("question_mark"))
+
+
+def test_queue_hostile(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(hostile_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("j"))
+
+
+def test_queue_empty(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(empty_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed())
+
+
+def test_queue_without_colour(tmp_path: Path, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("j"))

@@ -1,0 +1,366 @@
+"""The queue as a person uses it: keys in, visible text and database rows out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.strip import Strip
+
+from desks import House, empty_house
+from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.tickets import commands
+from tickets.screen.houses import hostile_house, queue_house
+from tickets.screen.seat import seated
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> House:
+    return queue_house(tmp_path / "desk.db")
+
+
+def events(house: House, number: int) -> list[tuple[str, str | None, str | None]]:
+    """Kind, value and text of what happened to a ticket, without its creation."""
+    rows = house.database.reader.execute(
+        "SELECT kind, value, text FROM event WHERE subject = 'ticket' AND key = ? AND kind <> 'created' ORDER BY id",
+        (str(number),),
+    )
+    return rows.fetchall()
+
+
+async def test_the_most_pressing_ticket_stands_on_top_with_its_sign(queue: House) -> None:
+    async with seated(queue, size=(120, 40)) as seat:
+        assert seat.lines[0].startswith(" 2 Queue 18")
+        assert seat.lines[1].startswith(" open 18  mine")
+        first = seat.lines[3]
+        assert first.startswith("›!"), first
+        assert "Acme" in first
+        assert "№" in seat.lines[2]
+        assert "Subject" in seat.lines[2]
+        # The ticket stands beside the list, with its client and what happened.
+        await seat.until("Timeline, newest first")
+        assert "policy std" in seat.text
+        assert "It worked yesterday." in seat.text
+
+
+async def test_at_eighty_columns_enter_opens_the_ticket_and_esc_goes_back(queue: House) -> None:
+    async with seated(queue) as seat:
+        assert "Timeline" not in seat.text
+        assert max(map(len, seat.lines)) <= 80
+        number = seat.queue.table.cursor_key
+        await seat.press("enter")
+        await seat.until("Timeline, newest first")
+        assert f"№ {number}" in seat.text
+        await seat.press("escape")
+        assert "Timeline" not in seat.text
+        assert seat.queue.table.cursor_key == number
+        await seat.press("j", "j", "k")
+        assert seat.queue.table.cursor == 1
+        await seat.press("G")
+        assert seat.queue.table.cursor == seat.queue.table.count - 1
+        await seat.press("g")
+        assert seat.queue.table.cursor == 0
+
+
+async def test_views_are_stepped_through_and_listed_with_counts(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("]")
+        assert seat.queue.view == "mine"
+        assert all("anna" in line for line in seat.lines[3 : 3 + seat.queue.table.count])
+        await seat.press("left")
+        assert seat.queue.view == "open"
+        await seat.press("left")
+        assert seat.queue.view == "all"
+        assert seat.queue.table.count == 20
+        await seat.press("f")
+        await seat.until("Show which view?")
+        assert "to accept" in seat.text
+        await seat.type("waiting")
+        await seat.press("enter")
+        assert seat.queue.view == "waiting"
+        assert seat.queue.table.count == 3
+
+
+async def test_assigning_writes_one_event_and_undo_and_redo_follow(queue: House) -> None:
+    async with seated(queue) as seat:
+        number = int(str(seat.queue.table.cursor_key))
+        await seat.press("a")
+        await seat.until(f"Who takes ticket {number}?")
+        await seat.type("vera")
+        await seat.press("enter")
+        await seat.until("is given to vera")
+        assert queue.value(number, "assignee") == "vera"
+        assert events(queue, number) == [("assign", "vera", None)]
+        assert "u takes it back" in seat.said
+        assert seat.queue.table.cursor_key == number
+        await seat.press("u")
+        await seat.until("was taken back")
+        assert queue.value(number, "assignee") is None
+        await seat.press("U")
+        await seat.until("is done again")
+        assert queue.value(number, "assignee") == "vera"
+        assert queue.differences() == []
+
+
+async def test_every_triage_key_does_what_it_says(queue: House) -> None:
+    async with seated(queue) as seat:
+        number = int(str(seat.queue.table.cursor_key))
+        await seat.press("p")
+        await seat.until("Priority of ticket")
+        await seat.press("h")
+        await seat.until("priority high")
+        assert queue.value(number, "priority") == "high"
+        await seat.press("l")
+        await seat.until("to which line?")
+        await seat.press("2")
+        await seat.until("Why does")
+        await seat.press("ctrl+s")
+        assert queue.value(number, "line") == 1, "a hand-over without a reason must not happen"
+        await seat.type("needs the database")
+        await seat.press("ctrl+s")
+        await seat.until("is on line 2 now")
+        await seat.press("r")
+        await seat.until("Nothing is sent.")
+        await seat.type("We called back.")
+        await seat.press("ctrl+s")
+        await seat.until("Nothing was sent.")
+        await seat.press("n")
+        await seat.until("For colleagues only.")
+        await seat.type("Ask Nina.\nShe knows.")
+        await seat.press("ctrl+s")
+        await seat.until("the note is written")
+        await seat.press("t")
+        await seat.until("in minutes")
+        await seat.type("25")
+        await seat.press("enter")
+        await seat.press("enter")
+        await seat.until("the time is logged")
+        await seat.press("s")
+        await seat.until("Status of ticket")
+        await seat.press("r")
+        await seat.until(f"{number}: resolved")
+        assert events(queue, number) == [
+            ("priority", "high", None),
+            ("line", "2", "needs the database"),
+            ("reply", None, "We called back."),
+            ("note", None, "Ask Nina.\nShe knows."),
+            ("time", "25", None),
+            ("status", "resolved", None),
+        ]
+        assert queue.differences() == []
+
+
+async def test_accept_and_reopen(queue: House) -> None:
+    number = queue.ticket("To be accepted", "romashka", assignee="anna")
+    commands.set_status(queue.desk(), number, "resolved")
+    async with seated(queue) as seat:
+        seat.queue.open_subject("ticket", number)
+        await seat.settle()
+        assert seat.queue.view == "to_accept"
+        await seat.press("a")
+        assert "is finished (resolved); reopen it first" in seat.said
+        await seat.press("A")
+        await seat.until("is accepted by the client")
+        assert queue.value(number, "status") == "accepted"
+        seat.queue.open_subject("ticket", number)
+        await seat.settle()
+        await seat.press("o")
+        await seat.until("Why is")
+        await seat.type("It came back")
+        await seat.press("ctrl+s")
+        await seat.until("is open again")
+        assert queue.value(number, "status") == "open"
+        assert queue.value(number, "reopens") == 1
+
+
+async def test_a_new_ticket_is_written_down_in_one_dialog(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("c")
+        await seat.until("New ticket")
+        await seat.press("tab")
+        await seat.type("The scanner is dead")
+        await seat.press("ctrl+s")
+        await seat.until("is written down")
+        number = int(str(seat.queue.table.cursor_key))
+        assert queue.value(number, "subject") == "The scanner is dead"
+        assert queue.value(number, "channel") == "phone"
+        assert "The scanner" in seat.text
+
+
+async def test_keys_work_with_a_cyrillic_layout_but_text_stays_as_typed(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("о", "о", "л")
+        assert seat.queue.table.cursor == 1
+        number = int(str(seat.queue.table.cursor_key))
+        await seat.press("т")
+        await seat.until("Note on ticket")
+        await seat.type("фыва")
+        await seat.press("ctrl+s")
+        await seat.until("the note is written")
+        assert events(queue, number)[-1] == ("note", None, "фыва")
+        await seat.press("ъ")
+        assert seat.queue.view == "mine"
+        await seat.press("х")
+        await seat.press("full_stop")
+        await seat.type("реалізація")
+        assert seat.queue.search == "реалізація"
+
+
+async def test_search_narrows_as_it_is_typed_and_marks_what_it_found(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("slash")
+        await seat.type("printer")
+        assert seat.queue.table.count == 2
+        assert "/ printer" in seat.lines[1]
+        await seat.press("enter")
+        await seat.until("2 tickets found, the newest first")
+        await seat.press("a")
+        await seat.until("Who takes ticket")
+        await seat.press("escape", "escape")
+        assert seat.queue.search == ""
+        assert seat.queue.table.count == 18
+        await seat.press("slash")
+        await seat.type("zzzz")
+        await seat.until("Nothing here has «zzzz».")
+        await seat.press("escape")
+        assert seat.queue.table.count == 18
+
+
+async def test_others_writes_appear_within_a_second_and_the_cursor_stays_on_its_ticket(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("j", "j", "j")
+        number = seat.queue.table.cursor_key
+        line = seat.queue.table.cursor - seat.queue.table.top
+        other = queue.again_beside()
+        fresh = other.ticket("Fire in the server room", "acme", priority="urgent")
+        commands.set_status(other.desk("lida"), 5, "resolved")
+        await seat.pilot.pause(1.0)
+        assert "open 18" in seat.lines[1], seat.lines[1]
+        assert seat.queue.table.cursor_key == number
+        assert seat.queue.table.cursor - seat.queue.table.top in (line, line - 1)
+        seat.queue.open_subject("ticket", fresh)
+        await seat.settle()
+        assert "Fire in the" in seat.text
+
+
+async def test_a_stale_edit_is_refused_with_both_values(queue: House) -> None:
+    async with seated(queue) as seat:
+        number = int(str(seat.queue.table.cursor_key))
+        await seat.press("p")
+        await seat.until("Priority of ticket")
+        commands.set_priority(queue.again_beside().desk("lida"), number, "high")
+        await seat.press("l")
+        await seat.until("Somebody has changed this meanwhile")
+        assert "You saw: urgent" in seat.text
+        assert "It is now: high" in seat.text
+        assert "You want: low" in seat.text
+        await seat.press("k")
+        assert queue.value(number, "priority") == "high"
+        await seat.press("p")
+        await seat.until("Priority of ticket")
+        commands.set_priority(queue.again_beside().desk("lida"), number, "normal")
+        await seat.press("l")
+        await seat.until("Somebody has changed this meanwhile")
+        await seat.press("o")
+        await seat.until("priority low")
+        assert queue.value(number, "priority") == "low"
+
+
+async def test_a_typed_draft_survives_esc_a_resize_and_the_end_of_the_session(queue: House) -> None:
+    async with seated(queue) as seat:
+        number = seat.queue.table.cursor_key
+        await seat.press("r")
+        await seat.until("Nothing is sent.")
+        await seat.type("We are on our way")
+        await seat.pilot.resize_terminal(120, 40)
+        await seat.settle()
+        await seat.pilot.resize_terminal(60, 16)
+        await seat.settle()
+        assert "We are on our way" in seat.text
+        await seat.press("escape")
+        await seat.press("r")
+        await seat.until("We are on our way")
+        await seat.type(", really")
+        seat.app.leave()
+    async with seated(queue) as seat:
+        assert seat.queue.table.cursor_key == number
+        await seat.press("r")
+        await seat.until("We are on our way, really")
+
+
+async def test_hostile_text_is_shown_as_text(tmp_path: Path) -> None:
+    hostile = hostile_house(tmp_path / "desk.db")
+    async with seated(hostile, size=(120, 40)) as seat:
+        for _row in range(seat.queue.table.count):
+            await seat.press("enter")
+            await seat.until(f"№ {seat.queue.table.cursor_key}  ")
+            await seat.until("policy std")
+            for letter in ("\x1b", "\x07", "\u202e", "\u200b"):
+                assert letter not in seat.text
+            await seat.press("escape")
+            for key, title in (("a", "Who takes"), ("n", "Note on"), ("colon", "")):
+                await seat.press(key)
+                await seat.until(title)
+                await seat.press("escape")
+            await seat.press("j")
+        await seat.press("g")
+        await seat.until("[/foo] closes nothing, [red]x[/red]")
+        await seat.press("G", "slash")
+        await seat.type("[/foo]")
+        await seat.press("enter")
+        assert seat.queue.table.count == 1
+        await seat.press("c")
+        await seat.until("New ticket")
+
+
+async def test_an_empty_desk_says_what_to_do_next(tmp_path: Path) -> None:
+    async with seated(empty_house(tmp_path / "desk.db")) as seat:
+        assert "This desk has no tickets yet." in seat.text
+        assert "leadconsole import" in seat.text
+        await seat.press("c")
+        assert "There are no clients yet" in seat.said
+        for key in ("a", "p", "s", "l", "n", "r", "t", "A", "o"):
+            await seat.press(key)
+            assert "No ticket is selected." in seat.said
+        await seat.press("u")
+        await seat.until("There is nothing of yours to undo.")
+
+
+async def test_help_names_every_key_and_sign_of_the_queue(queue: House) -> None:
+    async with seated(queue, size=(120, 60)) as seat:
+        await seat.press("question_mark")
+        await seat.until("Keys and signs")
+        seen = ""
+        for _page in range(6):
+            seen += seat.text
+            await seat.press("pagedown")
+        for command in seat.queue.SCREEN_COMMANDS:
+            assert command.title in seen, command.id
+        for sign, meaning in seat.queue.LEGEND:
+            assert sign in seen
+            assert meaning in seen
+
+
+async def test_the_pane_hides_and_comes_back(queue: House) -> None:
+    async with seated(queue, size=(120, 40)) as seat:
+        await seat.until("Timeline")
+        await seat.press("i")
+        assert "Timeline" not in seat.text
+        assert "Age" in seat.lines[2]
+        await seat.press("i")
+        await seat.until("Timeline")
+
+
+async def test_a_cursor_move_repaints_two_lines(queue: House) -> None:
+    async with seated(queue) as seat:
+        table = seat.queue.query_one("#queue", RowTable)
+        painted: list[int] = []
+        paint = table.render_line
+
+        def watched(y: int) -> Strip:
+            painted.append(y)
+            return paint(y)
+
+        table.render_line = watched  # type: ignore[method-assign]
+        await seat.press("j")
+        assert set(painted) == {1, 2}
