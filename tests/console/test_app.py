@@ -12,7 +12,7 @@ import pytest
 from textual.color import Color
 
 from console.host import DemoScreen, OtherScreen, demo_app, screen_lines, screen_text
-from leadconsole.console import error_log
+from leadconsole.kernel import error_log
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.dialogs.prompt import Prompt
 from leadconsole.console.drafts import MemoryDrafts

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import WorkerFailed
 
-from leadconsole.console import error_log
+from leadconsole.kernel import error_log
 from leadconsole.kernel.errors import LeadconsoleError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from leadconsole.intake.report import ImportReport, Progress
+from leadconsole.intake.report import ImportRejected, Progress
 from leadconsole.kernel.formats import integer
 from leadconsole.kernel.headless import Answer, Call, Parser
 from leadconsole.kernel.i18n import _
@@ -20,7 +20,9 @@ _PROGRESS_CELLS = 70
 
 def _import_arguments(parser: Parser) -> None:
     parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help=_("a folder or a file, CSV or XLSX"))
-    parser.add_argument("--map", metavar="FILE|NAME", dest="mapping", help=_("how the columns of another desk are read"))
+    parser.add_argument(
+        "--map", metavar="FILE|NAME", dest="mapping", help=_("how the columns of another desk are read")
+    )
     parser.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
     parser.add_argument("--keep-good", action="store_true", help=_("take the good rows although others are rejected"))
     parser.set_defaults(run=import_)
@@ -40,22 +42,22 @@ def import_(call: Call) -> Answer:
     from leadconsole.intake.commands import import_paths
 
     given = call.options
-    with _desk_file(call) as path, _told_on_the_way() as progress:
-        report = import_paths(
-            call.sit(path=path, create=True),
-            given.paths,
-            mapping=given.mapping,
-            dry_run=given.dry_run,
-            keep_good=given.keep_good,
-            progress=progress,
-        )
-        call.leave()
-    return imported(report)
-
-
-def imported(report: ImportReport) -> Answer:
-    """What an import did, as an answer."""
-    return Answer(report.as_json(), lambda cells: report.lines(), _SOME_ROWS_REJECTED if report.rejected_rows else 0)
+    try:
+        with _desk_file(call) as path, _told_on_the_way() as progress:
+            report = import_paths(
+                call.sit(path=path, create=True),
+                given.paths,
+                mapping=given.mapping,
+                dry_run=given.dry_run,
+                keep_good=given.keep_good,
+                progress=progress,
+            )
+            call.leave()
+    except ImportRejected as refusal:
+        told = refusal.report
+        return Answer(told.as_json(), lambda cells: told.lines(), refusal.exit_status, refusal)
+    status = _SOME_ROWS_REJECTED if report.rejected_rows else 0
+    return Answer(report.as_json(), lambda cells: report.lines(), status)
 
 
 def export(call: Call) -> Answer:

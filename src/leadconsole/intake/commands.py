@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from leadconsole.intake.report import Asked, ExportReport, ImportReport, Watcher
+from leadconsole.intake.inputs import HISTORY, SHAPES, Input, inputs, rejects_of, require_file
+from leadconsole.intake.loading import load_events, load_rows, load_tickets
+from leadconsole.intake.mapped import MappedFile
+from leadconsole.intake.mapping import FileMapping, read_mapping
+from leadconsole.intake.rejects import Rejects
+from leadconsole.intake.report import (
+    Asked,
+    Cancelled,
+    ExportReport,
+    FileCount,
+    ImportRejected,
+    ImportReport,
+    Progress,
+    Rejection,
+    Warned,
+    Watcher,
+)
+from leadconsole.intake.tables import InputTable
+from leadconsole.intake.text_files import TextFile
 from leadconsole.kernel.access import Capability, command, query
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.kernel.shape import Reading
+from leadconsole.kernel.transaction import Transaction
+from leadconsole.team import facts
+from leadconsole.tickets import caches
+
+_TELL_SECONDS = 0.1
+_STEPS_BETWEEN_QUESTIONS = 50_000
+_FEW = 2_000
+"""So many touched tickets are brought in step one by one; more of them all at once."""
 
 
 @command(Capability.IMPORT)
@@ -26,7 +56,194 @@ def import_paths(
     Rejected rows raise ImportRejected (exit 4, its `report` tells them) and nothing is changed; with `keep_good` the
     good rows are kept and the report carries the rejected ones. `cancelled` answering True raises Cancelled.
     """
-    raise NotImplementedError
+    how = None if mapping is None else read_mapping(mapping)
+    report = ImportReport(dry_run=dry_run)
+    watch = _Watch(progress, cancelled)
+    found = inputs(paths, report) if how is None else []
+    try:
+        with desk.write() as transaction:
+            transaction.undoable = False
+            transaction.sql.set_progress_handler(watch.interrupts, _STEPS_BETWEEN_QUESTIONS)
+            load = _Import(transaction, report, watch, write_rejects=not dry_run)
+            if how is None:
+                load.files(found)
+            else:
+                load.mapped(paths, how)
+            load.finish()
+            if (report.rejected_rows and not keep_good) or dry_run:
+                raise _TakenBack
+    except _TakenBack:
+        pass
+    except sqlite3.OperationalError as error:
+        if watch.stopped:
+            raise _stopped() from error
+        raise
+    if report.rejected_rows and not keep_good:
+        report.kept = False
+        raise ImportRejected(report)
+    return report
+
+
+class _TakenBack(Exception):
+    """Everything was tried; nothing of it stays."""
+
+
+def _stopped() -> Cancelled:
+    return Cancelled(_("The import was stopped; nothing was changed."))
+
+
+class _Watch:
+    """Tells where the work stands, now and then, and asks whether to go on."""
+
+    def __init__(self, progress: Watcher | None, cancelled: Asked | None) -> None:
+        self._progress = progress
+        self._cancelled = cancelled
+        self._told = 0.0
+        self._stage = ""
+        self._done = self._total = 0
+        self.stopped = False
+
+    def begin(self, stage: str, total: int = 0) -> None:
+        """Another stage begins; `total` is what `more` will count up to."""
+        self._stage, self._done, self._total, self._told = stage, 0, total, 0.0
+        self.rows(0)
+
+    def more(self, size: int) -> None:
+        """So much more is read."""
+        self._done += size
+        self.rows(0)
+
+    def rows(self, rows: int) -> None:
+        """Tell, if the last time is long enough ago; Cancelled if the work shall stop."""
+        if self.interrupts():
+            raise _stopped()
+        now = time.monotonic()
+        if self._progress is not None and now - self._told >= _TELL_SECONDS:
+            self._told = now
+            self._progress(Progress(self._stage, min(self._done, self._total), self._total, rows))
+
+    def interrupts(self) -> bool:
+        """Whether to stop; SQLite asks this too while a statement runs."""
+        if not self.stopped and self._cancelled is not None:
+            self.stopped = self._cancelled()
+        return self.stopped
+
+
+class _Import:
+    """One import in its transaction."""
+
+    def __init__(self, transaction: Transaction, report: ImportReport, watch: _Watch, *, write_rejects: bool) -> None:
+        self.transaction = transaction
+        self.report = report
+        self.watch = watch
+        self.write_rejects = write_rejects
+        self.touched: set[int] = set()
+        self._reading: Reading | None = None
+
+    def files(self, found: Sequence[Input]) -> None:
+        """Load the files of a folder, or single ones, in their order."""
+        for one in found:
+            rejects = rejects_of(one, self.report, write=self.write_rejects)
+            self.watch.begin(one.name, one.size)
+            if one.kind == HISTORY:
+                self._history(one, rejects)
+            else:
+                self._table(one, rejects)
+            rejects.close()
+
+    def mapped(self, paths: Sequence[Path], how: FileMapping) -> None:
+        """Load any CSV by a mapping."""
+        for key, value in how.settings.items():
+            self.transaction.sql.execute("INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)", (key, value))
+        self.transaction.touched.setdefault("setting", set()).update(how.settings)
+        for path in paths:
+            require_file(path)
+            self._mapped_file(path, how)
+
+    def finish(self) -> None:
+        """Bring due times, counters and repeats in step with what was loaded."""
+        self._own_facts_done()
+        if not self.touched:
+            return
+        self.watch.begin(_("due times and counters"), len(self.touched))
+        numbers = sorted(self.touched) if len(self.touched) <= _FEW else None
+        caches.rebuild(self.transaction.sql, numbers, told=self.watch.more)
+
+    def _table(self, one: Input, rejects: Rejects) -> None:
+        def reject(rejection: Rejection, cells: list[str]) -> None:
+            table.count.rejected += 1
+            rejects.add(rejection, cells)
+
+        records = one.open(reject, self.watch.more)
+        table = InputTable(SHAPES[one.kind], one.name, records, self.report, rejects, self.transaction.at)
+        self._load(one.kind, table)
+
+    def _load(self, kind: str, table: InputTable) -> None:
+        self.report.files.append(table.count)
+        if kind == "tickets":
+            self._own_facts_done()
+            load_tickets(self.transaction, table, self.reading, self.touched, self.watch.rows)
+        elif kind == "ticket_events":
+            self._own_facts_done()
+            load_events(self.transaction, table, self.reading, self.touched, self.watch.rows)
+        else:
+            load_rows(self.transaction, table, self.reading)
+            if kind == "settings":
+                self._reading = None  # the time zone may be another now
+
+    def _own_facts_done(self) -> None:
+        # Now, while the tickets of the file aren't there yet: they are brought in step once, at the end.
+        self.transaction.flush()
+
+    def _history(self, one: Input, rejects: Rejects) -> None:
+        from leadconsole.intake.history import load_history
+
+        self.report.files.append(
+            load_history(self.transaction, one.path, lambda rejection: rejects.add(rejection, []), self.touched)
+        )
+
+    def _mapped_file(self, path: Path, how: FileMapping) -> None:
+        name = path.name
+        rejects = Rejects(self.report, path, name.removesuffix(".gz"), write=self.write_rejects)
+        first_pass = FileCount(name)
+
+        def reject(rejection: Rejection, cells: list[str]) -> None:
+            if not mapped_passes:
+                first_pass.rejected += 1
+                rejects.add(rejection, cells)
+
+        def opened() -> TextFile:
+            return TextFile(path, name, reject, encoding=how.encoding, delimiter=how.delimiter, read=self.watch.more)
+
+        mapped_passes: list[str] = []
+        mapped = MappedFile(how, name, opened)
+        for kind, records in (
+            ("people", mapped.people()),
+            ("clients", mapped.clients()),
+            ("tickets", mapped.tickets()),
+            ("ticket_events", mapped.events()),
+        ):
+            self.watch.begin(f"{name}: {kind}", path.stat().st_size)
+            table = InputTable(SHAPES[kind], f"{name}: {kind}", records, self.report, rejects, self.transaction.at)
+            self._load(kind, table)
+            mapped_passes.append(kind)  # what can't be read is told in the first pass only
+        if first_pass.rejected:
+            self.report.files.append(first_pass)
+        rejects.close()
+        for tag, (line, count) in mapped.flagged.items():
+            message = ngettext(
+                "{count} ticket has times that can't be; it was taken and tagged «{tag}».",
+                "{count} tickets have times that can't be; they were taken and tagged «{tag}».",
+                count,
+            ).format(count=count, tag=tag)
+            self.report.warnings.append(Warned(name, message, line))
+
+    @property
+    def reading(self) -> Reading:
+        """How cells are read: in the desk's time zone, as this import has left it."""
+        if self._reading is None:
+            self._reading = Reading(facts.settings(self.transaction.sql).timezone)
+        return self._reading
 
 
 @query(Capability.EXPORT)
@@ -39,4 +256,6 @@ def export_folder(
     cancelled: Asked | None = None,
 ) -> ExportReport:
     """Write the whole desk as an interchange folder that an import into an empty desk makes equal again."""
-    raise NotImplementedError
+    from leadconsole.intake.export import write_folder
+
+    return write_folder(desk, folder, private=private, progress=progress, cancelled=cancelled)

@@ -167,7 +167,10 @@ class ExportReport:
 
     def as_json(self) -> dict[str, Any]:
         """The answer in JSON."""
-        return {"folder": str(self.folder), "files": [{"file": name, "rows": rows} for name, rows in self.files.items()]}
+        return {
+            "folder": str(self.folder),
+            "files": [{"file": name, "rows": rows} for name, rows in self.files.items()],
+        }
 
     def lines(self) -> Iterator[str]:
         """The answer in plain sentences for people."""

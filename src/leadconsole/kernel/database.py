@@ -18,7 +18,6 @@ from leadconsole.kernel.errors import Unusable
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import HeldConnection, Transaction
 
-
 APPLICATION_ID = 0x4C434F4E  # "LCON"
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0

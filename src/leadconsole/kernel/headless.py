@@ -16,7 +16,7 @@ from typing import Any, NoReturn, Protocol, TypeVar
 
 from leadconsole.kernel.clock import Clock
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import Refused, WrongUsage
+from leadconsole.kernel.errors import LeadconsoleError, Refused, WrongUsage
 from leadconsole.kernel.i18n import _
 
 Value = TypeVar("Value")
@@ -31,9 +31,13 @@ class Sit(Protocol):
 class Call:
     """What was asked on the command line; `path` is the desk's file, which need not exist."""
 
-    def __init__(self, options: argparse.Namespace, path: Path, clock: Clock, opened: Sit) -> None:
+    def __init__(
+        self, options: argparse.Namespace, path: Path, clock: Clock, opened: Sit, *, at_home: bool = False
+    ) -> None:
         self.options = options
         self.path = path
+        self.at_home = at_home
+        """Whether nobody named a file: the desk lies in the user's data folder."""
         self.clock = clock
         self._opened = opened
         self._desks: list[Desk] = []
@@ -43,6 +47,11 @@ class Call:
         desk = self._opened(self.path if path is None else path, create=create)
         self._desks.append(desk)
         return desk
+
+    def make_home(self) -> None:
+        """Make the user's data folder for a first desk; a folder that was named is for the user to make."""
+        if self.at_home:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def leave(self) -> None:
         """Close what was opened."""
@@ -65,6 +74,8 @@ class Answer:
     data: Mapping[str, Any]
     lines: Callable[[int | None], Iterable[str]]
     exit_status: int = 0
+    refusal: LeadconsoleError | None = None
+    """What was refused although there is an answer, such as the rows that an import rejected."""
 
 
 Run = Callable[[Call], Answer]

@@ -36,14 +36,14 @@ def _dangling_rows(connection: sqlite3.Connection) -> list[str]:
 
 def _missing_triggers(connection: sqlite3.Connection) -> list[str]:
     """History is append-only, and search in step, by triggers; each must stand there word for word."""
-    from leadconsole.kernel.schema import statements
+    from leadconsole.kernel.schema import kept_statements
 
     kept = {
         name: " ".join(sql.split())
         for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
     }
     found = []
-    for statement in statements():
+    for statement in kept_statements():
         words = statement.split()
         if words[:2] == ["CREATE", "TRIGGER"] and kept.get(words[2]) != " ".join(words):
             found.append(_("The trigger {name} is missing or was changed.").format(name=words[2]))

@@ -81,7 +81,7 @@ def record(
     seq: int = sql.execute(
         "SELECT coalesce(max(seq), 0) + 1 FROM event WHERE subject = ? AND key = ?", (subject, key)
     ).fetchone()[0]
-    if transaction.batch is None:
+    if transaction.batch is None and transaction.undoable:
         transaction.batch = sql.execute("SELECT coalesce(max(id), 0) + 1 FROM event").fetchone()[0]
     now = transaction.at
     sql.execute(

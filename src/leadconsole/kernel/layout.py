@@ -24,9 +24,7 @@ class Layout:
     worked_at_closing: list[int]
 
     @classmethod
-    def of(
-        cls, year: int, start: Instant, end: Instant, stretches: Iterable[tuple[Instant, Instant]]
-    ) -> Layout:
+    def of(cls, year: int, start: Instant, end: Instant, stretches: Iterable[tuple[Instant, Instant]]) -> Layout:
         """One year; stretches of no length, as a change of clocks can leave them, are dropped."""
         kept = [(opens, closes) for opens, closes in stretches if opens < closes]
         ends = list(accumulate(closes - opens for opens, closes in kept))

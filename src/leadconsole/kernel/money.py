@@ -22,9 +22,7 @@ LONGEST = 30
 """The decimal places before or after the point at which a share stops being one."""
 
 _GROUP = "[ \u00a0\u202f\u2009]"
-_AMOUNT = re.compile(
-    rf"([-\u2212]?)([0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+|[0-9]{{1,16}})(?:[.,]([0-9]{{1,2}}))?"
-)
+_AMOUNT = re.compile(rf"([-\u2212]?)([0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+|[0-9]{{1,16}})(?:[.,]([0-9]{{1,2}}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +66,7 @@ class Money:
         """The other amount in minor units, once it is sure that the currencies agree."""
         if other.currency != self.currency:
             raise Refused(
-                _("Amounts in {one} and {other} can't be put together").format(
-                    one=self.currency, other=other.currency
-                ),
+                _("Amounts in {one} and {other} can't be put together").format(one=self.currency, other=other.currency),
                 code="mixed_currencies",
             )
         return other.minor
@@ -91,9 +87,7 @@ def parse_minor(text: str, *, field: str | None = None) -> int:
     sign, major, decimals = found.groups()
     digits = re.sub(_GROUP, "", major) + (decimals or "").ljust(2, "0")
     if len(digits) > len(str(LARGEST_MINOR)) or int(digits) > LARGEST_MINOR:
-        raise Refused(
-            _("{text} is more money than a desk can have").format(text=text), code="bad_money", field=field
-        )
+        raise Refused(_("{text} is more money than a desk can have").format(text=text), code="bad_money", field=field)
     return -int(digits) if sign else int(digits)
 
 
@@ -182,7 +176,5 @@ def _ratio(ratio: Exact | str) -> Fraction:
     if isinstance(number, Decimal) and not (number.is_finite() and abs(number.adjusted()) <= LONGEST):
         number = -1
     if number < 0:
-        raise Refused(
-            _("A share must be a number from 0 on, not «{share}»").format(share=ratio), code="bad_shares"
-        )
+        raise Refused(_("A share must be a number from 0 on, not «{share}»").format(share=ratio), code="bad_shares")
     return Fraction(number)

@@ -170,9 +170,7 @@ def parse_instant(text: str, timezone: str, *, field: str | None = None) -> Inst
         if (found := pattern.fullmatch(text.strip())) and (when := _moment(found, timezone)):
             return instant(when)
     raise Refused(
-        _("«{text}» is not a time; write it such as 2026-10-31T12:00:00+03:00 or 31.10.2026 12:00").format(
-            text=text
-        ),
+        _("«{text}» is not a time; write it such as 2026-10-31T12:00:00+03:00 or 31.10.2026 12:00").format(text=text),
         code="bad_time",
         field=field,
     )

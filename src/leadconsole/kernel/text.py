@@ -55,9 +55,7 @@ _FLAG_LETTERS_AT_END = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
 _LOGIN = re.compile("[a-z][a-z0-9._-]{0,31}")
 
 _TICKET_NUMBER = re.compile(r"\[[#№]\d+\]|\([#№]\d+\)|(?<!\w)[#№]\d+(?!\w)")
-_ANSWER_PREFIXES = re.compile(
-    r"\A(?:(?:re|fwd?|отв|пересл|відп)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*)+", re.IGNORECASE
-)
+_ANSWER_PREFIXES = re.compile(r"\A(?:(?:re|fwd?|отв|пересл|відп)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*)+", re.IGNORECASE)
 
 _LOOKS_LIKE_FORMULA = re.compile("'*[=+\\-@\t\r]")
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class HeldConnection(sqlite3.Connection):
-    """A connection whose BEGIN and COMMIT are said aloud; what SQLAlchemy commits or rolls back by itself is nothing."""
+    """A connection whose BEGIN and COMMIT are said aloud; what SQLAlchemy commits by itself is nothing."""
 
     def commit(self) -> None:
         """Leave the transaction to `Database.write`."""
@@ -30,6 +30,8 @@ class Transaction:
         self.at = at
         self.actor = actor
         self.batch: int | None = None
+        self.undoable = True
+        """Whether this person's undo may take it back; an import is too much for one key."""
         self.touched: dict[str, set[str]] = {}
         self._engine: Engine | None = None
         self._session: Session | None = None

@@ -251,9 +251,7 @@ class WorkCalendar:
         return Layout.of(year, midnights[0], midnights[-1], stretches)
 
 
-def due_over(
-    calendar: WorkingTime, segments: Iterable[tuple[Instant, Instant | None]], work: int
-) -> Instant | None:
+def due_over(calendar: WorkingTime, segments: Iterable[tuple[Instant, Instant | None]], work: int) -> Instant | None:
     """The moment when `work` is used up over stretches in which a clock runs; the last may be open.
 
     Stretches are in order and don't overlap. None if the closed ones don't hold so much and none is open.

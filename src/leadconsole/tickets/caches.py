@@ -7,7 +7,7 @@ compares. Plain SQL on the transaction's connection: an import rebuilds hundreds
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import Any
@@ -127,9 +127,15 @@ def derived(standing: Standing) -> tuple[Any, ...]:
 
 
 def rebuild(
-    connection: sqlite3.Connection, numbers: Sequence[int] | None = None, clockwork: Clockwork | None = None
+    connection: sqlite3.Connection,
+    numbers: Sequence[int] | None = None,
+    clockwork: Clockwork | None = None,
+    told: Callable[[int], None] = lambda count: None,
 ) -> None:
-    """Bring the caches of these tickets (or all) in step with their history, and repeats that depend on them."""
+    """Bring the caches of these tickets (or all) in step with their history, and repeats that depend on them.
+
+    `told` hears of every slice how many tickets it had.
+    """
     clockwork = clockwork or Clockwork(connection)
     assignments = ", ".join(f"{name} = ?" for name in DERIVED)
     for part in _batches(folds(connection, clockwork, numbers)):
@@ -137,6 +143,7 @@ def rebuild(
             f"UPDATE ticket SET {assignments} WHERE number = ?",
             [(*derived(one.standing), one.number) for one in part],
         )
+        told(len(part))
     days = clockwork.settings.repeat_days
     if numbers is None:
         affected = changed_repeats(connection, clockwork)

@@ -40,7 +40,7 @@ class Field:
 
 
 class Form(Dialog[Values]):
-    """Fields under each other, each beside its label; the result is a dict by field id: text, int, or a choice's value."""
+    """Fields, each beside its label; the result is a dict by field id: text, int, or a choice's value."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", show=False, priority=True)]
 

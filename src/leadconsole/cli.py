@@ -1,0 +1,159 @@
+"""The command line: finds the command, speaks the user's language, calls one slice, and tells the answer.
+
+Slices are imported by the command that needs them; the console only when no command is given (interchange.md,
+section 1).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+
+from leadconsole.kernel import i18n, printing
+from leadconsole.kernel.clock import clock_from
+from leadconsole.kernel.database import default_path, told
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import LeadconsoleError, Unusable, WrongUsage
+from leadconsole.kernel.headless import Answer, Call, Parser
+from leadconsole.kernel.i18n import N_, _
+
+_COMMANDS = {
+    "demo": ("leadconsole.demo.cli", N_("open a throwaway demo desk, or write one")),
+    "import": ("leadconsole.intake.cli", N_("load files into the desk")),
+    "export": ("leadconsole.intake.cli", N_("write the desk as files")),
+    "queue": ("leadconsole.tickets.cli", N_("the tickets of a view")),
+    "ticket": ("leadconsole.tickets.cli", N_("one ticket: show it, work on it, add one")),
+    "norms": ("leadconsole.tickets.cli", N_("the share of tickets inside the norm in a month")),
+    "check": ("leadconsole.team.cli", N_("prove that every figure is what the history makes of it")),
+    "backup": ("leadconsole.team.cli", N_("copy the desk while others work on it")),
+    "restore": ("leadconsole.team.cli", N_("put a backup in the place of the desk")),
+}
+_WITH_VALUE = frozenset({"--db", "--lang", "--as"})
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command line; return its exit status (interchange.md, section 1)."""
+    asked = _Asked(argv)
+    printing.make_safe()
+    path: Path | None = None
+    try:
+        i18n.use(i18n.detect(asked.language, None, os.environ))
+        call = _call(asked)
+        path = call.path
+        try:
+            with told(path):
+                return printing.answer(call.options.run(call), as_json=asked.json)
+        finally:
+            call.leave()
+    except LeadconsoleError as error:
+        return printing.refusal(error, as_json=asked.json)
+    except SystemExit as end:  # argparse, once it has shown its help
+        return end.code if isinstance(end.code, int) else 0
+    except BrokenPipeError:
+        return printing.nobody_listens()
+    except sqlite3.IntegrityError as error:
+        return printing.crash(error, as_json=asked.json)
+    except OSError as error:
+        return printing.failure(error, as_json=asked.json)
+    except Exception as error:
+        return printing.crash(error, as_json=asked.json)
+
+
+class _Asked:
+    """The command and the global options, found before any parser is made: they decide in which language it speaks."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        self.command: str | None = None
+        self.rest: list[str] = []
+        self.language: str | None = None
+        self.json = False
+        words = iter(argv)
+        for word in words:
+            if word == "--":
+                self.rest += [word, *words]
+                break
+            self.json = self.json or word == "--json"
+            if word.startswith("--lang="):
+                self.language = word.removeprefix("--lang=")
+            if word in _WITH_VALUE:
+                value = next(words, None)
+                self.rest += [word] if value is None else [word, value]
+                self.language = value if word == "--lang" else self.language
+            elif self.command is None and not word.startswith("-"):
+                self.command = word
+            else:
+                self.rest.append(word)
+
+
+def _call(asked: _Asked) -> Call:
+    parser = _parser(asked.command)
+    options = parser.parse_args(asked.rest)
+    clock = clock_from()
+    named: Path | None = getattr(options, "db", None)
+    path = default_path() if named is None else named
+    at_home = named is None and not os.environ.get("LEADCONSOLE_DB")
+    options.as_login = getattr(options, "as_login", None)
+
+    def sit(path: Path, *, create: bool) -> Desk:
+        from leadconsole.team.seat import desk_language, open_desk
+
+        desk = open_desk(path, clock, options.as_login, create=create)
+        i18n.use(i18n.detect(asked.language, desk_language(desk), os.environ))
+        return desk
+
+    return Call(options, path, clock, sit, at_home=at_home)
+
+
+def _parser(command: str | None) -> Parser:
+    if command is None:
+        return _overview()
+    if command not in _COMMANDS:
+        raise WrongUsage(
+            _("There is no command «{command}». Known are: {commands}.").format(
+                command=command[:40], commands=", ".join(_COMMANDS)
+            )
+        )
+    module, told = _COMMANDS[command]
+    parser = Parser(prog=f"leadconsole {command}", description=_(told))
+    declare: Callable[[Parser], None] = import_module(module).COMMANDS[command]
+    declare(parser)
+    return parser
+
+
+def _overview() -> Parser:
+    import argparse
+
+    from leadconsole import __version__
+
+    width = max(map(len, _COMMANDS)) + 2
+    told = "\n".join(f"  {name:{width}}{_(what)}" for name, (_module, what) in _COMMANDS.items())
+    parser = Parser(
+        prog="leadconsole",
+        usage="leadconsole [COMMAND] [--db FILE] [--json] [--lang en|ru|uk] [--as LOGIN]",
+        description=_("The console of a support team's lead. Without a command it opens on the desk."),
+        epilog=_("commands") + f":\n{told}\n\n" + _("leadconsole COMMAND --help tells more."),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"leadconsole {__version__}")
+    parser.set_defaults(run=_console)
+    return parser
+
+
+def _console(call: Call) -> Answer:
+    """Open the console on the desk."""
+    from leadconsole.console.start import run_console
+
+    if getattr(call.options, "json", False):
+        raise WrongUsage(_("The console has no JSON; give a command, such as leadconsole queue --json."))
+    if not call.path.exists() and call.at_home:
+        raise Unusable(
+            _(
+                "There is no desk at {path} yet. leadconsole demo shows one to try things on; "
+                "leadconsole import FOLDER makes yours of files."
+            ).format(path=call.path),
+            code="no_desk",
+        )
+    return Answer({}, lambda cells: (), run_console(call.sit()))

@@ -1,0 +1,26 @@
+"""Starts the console on a terminal, as fast as it goes."""
+
+from __future__ import annotations
+
+import gc
+import sys
+
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import WrongUsage
+from leadconsole.kernel.i18n import _
+
+
+def require_terminal() -> None:
+    """WrongUsage where there is no terminal to draw on."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise WrongUsage(_("The console needs a terminal; scripts use leadconsole queue and the other commands."))
+
+
+def run_console(desk: Desk) -> int:
+    """Run the console at a desk until the person leaves."""
+    require_terminal()
+    # The collector would walk again and again what the start makes for good; the console turns it on when it stands.
+    gc.disable()
+    from leadconsole.console.launch import open_console
+
+    return open_console(desk)

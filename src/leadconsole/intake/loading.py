@@ -1,0 +1,274 @@
+"""Loads the rows of an input table into the desk: by key, each once, within the transaction of the import."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from leadconsole.intake.tables import InputRow, InputTable, Values
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.history import record
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.shape import Reading, Shape
+from leadconsole.kernel.text import subject_key
+from leadconsole.kernel.transaction import Transaction
+from leadconsole.tickets import caches
+from leadconsole.tickets.commands import TICKET, insert_statement, insert_values
+
+_SLICE = 1_000
+_MANY = 2_000
+"""So many new tickets, and more than were there, are indexed for the search at once rather than one by one."""
+
+Step = Callable[[int], None]
+
+
+def load_rows(transaction: Transaction, table: InputTable, reading: Reading) -> None:
+    """Load a file of the desk's own facts (people, clients, calendars…), each changed row with its history."""
+    from leadconsole.kernel.rows import put
+    from leadconsole.team.commands import MODELS
+
+    shape = table.shape
+    seen: dict[tuple[Any, ...], int] = {}
+    known = {column.name: _keys(transaction, column.refers) for column in shape.columns if column.refers}
+    for row in table.rows(reading):
+        try:
+            key = _key(shape, row)
+            _refuse_twice(seen, key, row.line)
+            stored = _stored(transaction, shape, key)
+            values = shape.complete(row.given, stored)
+            _refuse_unknown(shape, values, known)
+            outcome = put(transaction, MODELS[shape.table], values)
+        except Refused as refusal:
+            table.reject(row.line, row.cells, refusal)
+        else:
+            setattr(table.count, outcome, getattr(table.count, outcome) + 1)
+
+
+def _key(shape: Shape, row: InputRow) -> tuple[Any, ...]:
+    defaults = {column.field: column.default for column in shape.columns}
+    key = []
+    for column in shape.columns:
+        if column.key:
+            value = row.given.get(column.field, defaults[column.field])
+            if value is None:
+                raise Refused(
+                    _("{column} must be given.").format(column=column.name), code="missing", field=column.name
+                )
+            key.append(value)
+    return tuple(key)
+
+
+def _refuse_twice(seen: dict[tuple[Any, ...], int], key: tuple[Any, ...], line: int) -> None:
+    if key in seen:
+        raise Refused(
+            _("The same key ({key}) stands on line {line} already.").format(
+                key=",".join(str(part) for part in key), line=seen[key]
+            ),
+            code="duplicate",
+        )
+    seen[key] = line
+
+
+def _keys(transaction: Transaction, refers: str | None) -> set[Any]:
+    column = {"person": "login", "client": "code", "ticket": "number"}[refers or ""]
+    return {key for (key,) in transaction.sql.execute(f"SELECT {column} FROM {refers}")}
+
+
+def _stored(transaction: Transaction, shape: Shape, key: tuple[Any, ...]) -> Values | None:
+    fields = [column.field for column in shape.columns]
+    where = " AND ".join(f"{name} = ?" for name in shape.key)
+    found = transaction.sql.execute(f"SELECT {', '.join(fields)} FROM {shape.table} WHERE {where}", key).fetchone()
+    return None if found is None else dict(zip(fields, found, strict=True))
+
+
+def _refuse_unknown(shape: Shape, values: Values, known: dict[str, set[Any]]) -> None:
+    for column in shape.columns:
+        if column.refers and values[column.field] is not None and values[column.field] not in known[column.name]:
+            told = {
+                "person": _("There is no person «{key}» at this desk or in this import."),
+                "client": _("There is no client «{key}» at this desk or in this import."),
+                "ticket": _("There is no ticket {key} at this desk or in this import."),
+            }[column.refers]
+            raise Refused(told.format(key=str(values[column.field])[:60]), code="unknown", field=column.name)
+
+
+def load_tickets(transaction: Transaction, table: InputTable, reading: Reading, touched: set[int], step: Step) -> None:
+    """Load tickets.csv; the numbers of those that are new or changed go into `touched`."""
+    sql, shape = transaction.sql, table.shape
+    fields = [column.field for column in shape.columns]
+    known = {column.name: _keys(transaction, column.refers) for column in shape.columns if column.refers}
+    names = dict(sql.execute("SELECT code, name FROM client"))
+    before = sql.execute("SELECT count(*) FROM ticket").fetchone()[0]
+    seen: dict[tuple[Any, ...], int] = {}
+    search = _Search(transaction)
+    for part in _slices(table.rows(reading)):
+        step(len(seen))
+        stored = {
+            row[0]: dict(zip(fields, row, strict=True))
+            for row in sql.execute(
+                f"SELECT {', '.join(fields)} FROM ticket WHERE number IN ({_marks(part)})",
+                [row.given["number"] for row in part],
+            )
+        }
+        fresh = []
+        for row in part:
+            number = row.given["number"]
+            try:
+                _refuse_twice(seen, (number,), row.line)
+                present = stored.get(number)
+                values = shape.complete(row.given, present)
+                _refuse_unknown(shape, values, known)
+            except Refused as refusal:
+                table.reject(row.line, row.cells, refusal)
+                continue
+            if present is None:
+                fresh.append(values)
+                table.count.added += 1
+                touched.add(number)
+            elif any(present[name] != values[name] for name in fields):
+                _change(transaction, number, present, values)
+                search.changed.append(number)
+                table.count.updated += 1
+                touched.add(number)
+            else:
+                table.count.unchanged += 1
+        sql.executemany(insert_statement(), [insert_values(values) for values in fresh])
+        search.add(
+            [
+                (
+                    values["number"],
+                    caches.search_text(
+                        values["number"],
+                        values["subject"],
+                        values["body"],
+                        values["requester"],
+                        names[values["client"]],
+                        values["client"],
+                    ),
+                )
+                for values in fresh
+            ],
+            bulk=before < len(touched) and len(touched) > _MANY,
+        )
+    search.finish()
+
+
+class _Search:
+    """Keeps the search in step: by its triggers, or for a great many new tickets by one build at the end."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self.changed: list[int] = []
+        self._sql = transaction.sql
+        self._trigger: str | None = None
+
+    def add(self, texts: list[tuple[int, str]], *, bulk: bool) -> None:
+        """Take the text of new tickets."""
+        if bulk and self._trigger is None:
+            self._trigger = self._sql.execute(
+                "SELECT sql FROM sqlite_schema WHERE name = 'ticket_text_added'"
+            ).fetchone()[0]
+            self._sql.execute("DROP TRIGGER ticket_text_added")
+        self._sql.executemany("INSERT INTO ticket_text VALUES (?, ?)", texts)
+
+    def finish(self) -> None:
+        """Build what was put off, and follow the changed tickets."""
+        if self._trigger is not None:
+            self._sql.execute("INSERT INTO ticket_search (ticket_search) VALUES ('rebuild')")
+            self._sql.execute(self._trigger)
+        if self.changed:
+            caches.rebuild_search(self._sql, self.changed)
+
+
+def _change(transaction: Transaction, number: int, before: Values, after: Values) -> None:
+    names = [name for name in after if name != "number" and before[name] != after[name]]
+    assignments = ", ".join(f"{name} = ?" for name in (*names, "subject_key"))
+    transaction.sql.execute(
+        f"UPDATE ticket SET {assignments}, version = version + 1 WHERE number = ?",
+        [*(after[name] for name in names), subject_key(after["subject"]), number],
+    )
+    record(transaction, TICKET, str(number), "changed", before=before, after=after)
+
+
+def load_events(transaction: Transaction, table: InputTable, reading: Reading, touched: set[int], step: Step) -> None:
+    """Load ticket_events.csv; an event that is there already must be identical."""
+    people = _keys(transaction, "person")
+    done = 0
+    for part in _slices(table.rows(reading)):
+        step(done)
+        done += len(part)
+        _load_slice(transaction, table, part, people, touched)
+
+
+_EVENT = ("actor", "kind", "value", "text")
+
+
+def _load_slice(
+    transaction: Transaction, table: InputTable, part: Sequence[InputRow], people: set[Any], touched: set[int]
+) -> None:
+    sql = transaction.sql
+    numbers = sorted({row.given["key"] for row in part})
+    marks = ", ".join("?" * len(numbers))
+    known = {number for (number,) in sql.execute(f"SELECT number FROM ticket WHERE number IN ({marks})", numbers)}
+    present = {
+        (int(key), at, seq): event
+        for key, at, seq, *event in sql.execute(
+            f"SELECT key, at, seq, actor, kind, value, text FROM event WHERE subject = 'ticket' AND key IN ({marks})",
+            [str(number) for number in numbers],
+        )
+    }
+    fresh = []
+    changed: set[int] = set()
+    for row in part:
+        try:
+            values = table.shape.complete(row.given)
+            key = (values["key"], values["at"], values["seq"])
+            if key[0] not in known:
+                raise Refused(
+                    _("There is no ticket {key} at this desk or in this import.").format(key=key[0]),
+                    code="unknown",
+                    field="ticket",
+                )
+            if values["kind"] == "assign" and values["value"] is not None and values["value"] not in people:
+                raise Refused(
+                    _("There is no person «{key}» at this desk or in this import.").format(key=values["value"]),
+                    code="unknown",
+                    field="value",
+                )
+            event = [values["actor"] or "", *(values[name] for name in _EVENT[1:])]
+            if key in present:
+                if present[key] != event:
+                    raise Refused(
+                        _("Event {seq} of ticket {key} is there already and differs; history can't be changed.").format(
+                            seq=key[2], key=key[0]
+                        ),
+                        code="history",
+                        field="seq",
+                    )
+                table.count.unchanged += 1
+                continue
+        except Refused as refusal:
+            table.reject(row.line, row.cells, refusal)
+            continue
+        present[key] = event
+        fresh.append((str(key[0]), key[2], key[1], transaction.at, *event))
+        table.count.added += 1
+        changed.add(key[0])
+    # Whoever looks at such a ticket now must learn that it isn't what it was.
+    later = [(number,) for number in changed - touched]
+    sql.executemany("UPDATE ticket SET version = version + 1 WHERE number = ?", later)
+    touched |= changed
+    sql.executemany(
+        "INSERT INTO event (subject, key, seq, at, recorded, actor, kind, value, text)"
+        " VALUES ('ticket', ?, ?, ?, ?, ?, ?, ?, ?)",
+        fresh,
+    )
+
+
+def _slices(rows: Iterator[InputRow]) -> Iterator[list[InputRow]]:
+    while part := list(islice(rows, _SLICE)):
+        yield part
+
+
+def _marks(part: Sequence[object]) -> str:
+    return ", ".join("?" * len(part))
