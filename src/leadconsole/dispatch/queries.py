@@ -18,6 +18,4 @@ def suggested(desk: Desk, line: int) -> tuple[Suggestion, ...]:
             f"SELECT assignee, count(*) FROM ticket INDEXED BY ticket_held WHERE {views.OPEN} GROUP BY assignee"
         )
     )
-    return rules.suggested(
-        line, (Candidate(one.login, one.lines, load.get(one.login, 0)) for one in workers(desk))
-    )
+    return rules.suggested(line, (Candidate(one.login, one.lines, load.get(one.login, 0)) for one in workers(desk)))

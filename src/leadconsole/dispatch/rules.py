@@ -30,9 +30,7 @@ class Suggestion:
 
 def suggested(line: int, candidates: Iterable[Candidate]) -> tuple[Suggestion, ...]:
     """Up to `MOST` people of the line, the one with the fewest open tickets first, then by login."""
-    of_line = sorted(
-        (one for one in candidates if line in one.lines), key=lambda one: (one.open_tickets, one.login)
-    )
+    of_line = sorted((one for one in candidates if line in one.lines), key=lambda one: (one.open_tickets, one.login))
     return tuple(
         Suggestion(
             one.login,

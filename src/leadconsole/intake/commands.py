@@ -7,6 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from leadconsole.intake.history import History
 from leadconsole.intake.inputs import HISTORY, SHAPES, Input, inputs, rejects_of, require_file
 from leadconsole.intake.loading import load_events, load_rows, load_tickets
 from leadconsole.intake.mapped import MappedFile
@@ -25,7 +26,7 @@ from leadconsole.intake.report import (
     Watcher,
 )
 from leadconsole.intake.tables import InputTable
-from leadconsole.intake.text_files import TextFile
+from leadconsole.intake.text_files import Record, TextFile
 from leadconsole.kernel.access import Capability, command, query
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import _, ngettext
@@ -84,6 +85,10 @@ def import_paths(
     return report
 
 
+def _is_empty(transaction: Transaction) -> bool:
+    return transaction.sql.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None
+
+
 class _TakenBack(Exception):
     """Everything was tried; nothing of it stays."""
 
@@ -139,9 +144,13 @@ class _Import:
         self.write_rejects = write_rejects
         self.touched: set[int] = set()
         self._reading: Reading | None = None
+        self._loaded_history: History | None = None
 
     def files(self, found: Sequence[Input]) -> None:
         """Load the files of a folder, or single ones, in their order."""
+        # A history that comes along tells of these rows itself; on an empty desk there is nothing to add to it.
+        brings_history = any(one.kind == HISTORY for one in found)
+        self.transaction.recording = not (brings_history and _is_empty(self.transaction))
         for one in found:
             rejects = rejects_of(one, self.report, write=self.write_rejects)
             self.watch.begin(one.name, one.size)
@@ -153,9 +162,15 @@ class _Import:
 
     def mapped(self, paths: Sequence[Path], how: FileMapping) -> None:
         """Load any CSV by a mapping."""
-        for key, value in how.settings.items():
-            self.transaction.sql.execute("INSERT OR IGNORE INTO setting (key, value) VALUES (?, ?)", (key, value))
-        self.transaction.touched.setdefault("setting", set()).update(how.settings)
+        present = {key for (key,) in self.transaction.sql.execute("SELECT key FROM setting")}
+        wanted = [[key, value] for key, value in how.settings.items() if key not in present]
+        if wanted:
+            records = [Record(line, cells) for line, cells in enumerate([["key", "value"], *wanted], 1)]
+            rejects = Rejects(self.report, paths[0], how.name, write=False)
+            self._load(
+                "settings",
+                InputTable(SHAPES["settings"], how.name, records, self.report, rejects, self.transaction.at),
+            )
         for path in paths:
             require_file(path)
             self._mapped_file(path, how)
@@ -185,7 +200,7 @@ class _Import:
             load_tickets(self.transaction, table, self.reading, self.touched, self.watch.rows)
         elif kind == "ticket_events":
             self._own_facts_done()
-            load_events(self.transaction, table, self.reading, self.touched, self.watch.rows)
+            load_events(self.transaction, table, self.reading, self.touched, self.watch.rows, self._loaded_history)
         else:
             load_rows(self.transaction, table, self.reading)
             if kind == "settings":
@@ -196,10 +211,10 @@ class _Import:
         self.transaction.flush()
 
     def _history(self, one: Input, rejects: Rejects) -> None:
-        from leadconsole.intake.history import load_history
-
+        self._own_facts_done()
+        self._loaded_history = History(self.transaction, self.touched)
         self.report.files.append(
-            load_history(self.transaction, one.path, lambda rejection: rejects.add(rejection, []), self.touched)
+            self._loaded_history.load(one.path, one.name, lambda rejection: rejects.add(rejection, []))
         )
 
     def _mapped_file(self, path: Path, how: FileMapping) -> None:

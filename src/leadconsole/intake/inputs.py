@@ -45,7 +45,8 @@ class Input:
 def inputs(paths: Sequence[Path], report: ImportReport) -> list[Input]:
     """Everything to load, in loading order; what can't be used is refused, what is only odd is warned of."""
     found = [one for path in paths for one in _of(path, report)]
-    order = [*SHAPES, HISTORY]
+    # History knows more of the events than their CSV, so it is read before it.
+    order = [*(name for name in SHAPES if name != "ticket_events"), HISTORY, "ticket_events"]
     return sorted(found, key=lambda one: order.index(one.kind))
 
 

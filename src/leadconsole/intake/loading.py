@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from leadconsole.intake.history import History
 from leadconsole.intake.tables import InputRow, InputTable, Values
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import record
@@ -190,21 +191,36 @@ def _change(transaction: Transaction, number: int, before: Values, after: Values
     record(transaction, TICKET, str(number), "changed", before=before, after=after)
 
 
-def load_events(transaction: Transaction, table: InputTable, reading: Reading, touched: set[int], step: Step) -> None:
-    """Load ticket_events.csv; an event that is there already must be identical."""
+def load_events(
+    transaction: Transaction,
+    table: InputTable,
+    reading: Reading,
+    touched: set[int],
+    step: Step,
+    history: History | None = None,
+) -> None:
+    """Load ticket_events.csv; an event that is there already must be identical.
+
+    `history` is the history.jsonl that was loaded before; it knows more of these events.
+    """
     people = _keys(transaction, "person")
     done = 0
     for part in _slices(table.rows(reading)):
         step(done)
         done += len(part)
-        _load_slice(transaction, table, part, people, touched)
+        _load_slice(transaction, table, part, people, touched, history)
 
 
 _EVENT = ("actor", "kind", "value", "text")
 
 
 def _load_slice(
-    transaction: Transaction, table: InputTable, part: Sequence[InputRow], people: set[Any], touched: set[int]
+    transaction: Transaction,
+    table: InputTable,
+    part: Sequence[InputRow],
+    people: set[Any],
+    touched: set[int],
+    history: History | None,
 ) -> None:
     sql = transaction.sql
     numbers = sorted({row.given["key"] for row in part})
@@ -217,6 +233,7 @@ def _load_slice(
             [str(number) for number in numbers],
         )
     }
+    extras = {} if history is None else history.extras_of([str(number) for number in numbers])
     fresh = []
     changed: set[int] = set()
     for row in part:
@@ -251,7 +268,10 @@ def _load_slice(
             table.reject(row.line, row.cells, refusal)
             continue
         present[key] = event
-        fresh.append((str(key[0]), key[2], key[1], transaction.at, *event))
+        extra = extras.get(key)
+        if extra is None:
+            extra = (None if history is None else history.next_id(), transaction.at, None, None, None, None)
+        fresh.append((str(key[0]), key[2], key[1], *event, *extra))
         table.count.added += 1
         changed.add(key[0])
     # Whoever looks at such a ticket now must learn that it isn't what it was.
@@ -259,8 +279,8 @@ def _load_slice(
     sql.executemany("UPDATE ticket SET version = version + 1 WHERE number = ?", later)
     touched |= changed
     sql.executemany(
-        "INSERT INTO event (subject, key, seq, at, recorded, actor, kind, value, text)"
-        " VALUES ('ticket', ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO event"
+        " (subject, key, seq, at, actor, kind, value, text, id, recorded, before, after, batch, undoes) VALUES ('ticket', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         fresh,
     )
 

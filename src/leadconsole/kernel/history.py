@@ -77,6 +77,8 @@ def record(
     undoes: int | None = None,
 ) -> int:
     """Write one event of the running command and return its seq within the subject's story."""
+    if not transaction.recording:
+        return 0
     sql = transaction.sql
     seq: int = sql.execute(
         "SELECT coalesce(max(seq), 0) + 1 FROM event WHERE subject = ? AND key = ?", (subject, key)

@@ -32,6 +32,8 @@ class Transaction:
         self.batch: int | None = None
         self.undoable = True
         """Whether this person's undo may take it back; an import is too much for one key."""
+        self.recording = True
+        """Whether changes go into history; not while an import brings the history of its rows with it."""
         self.touched: dict[str, set[str]] = {}
         self._engine: Engine | None = None
         self._session: Session | None = None

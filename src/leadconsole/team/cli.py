@@ -109,4 +109,5 @@ def restore(call: Call) -> Answer:
         if kept is not None:
             yield _("What was there before is kept in {path}.").format(path=kept)
 
-    return Answer({"file": str(call.path), "from": str(options.file), "kept": None if kept is None else str(kept)}, lines)
+    data = {"file": str(call.path), "from": str(options.file), "kept": None if kept is None else str(kept)}
+    return Answer(data, lines)

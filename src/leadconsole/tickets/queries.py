@@ -178,7 +178,7 @@ def count(desk: Desk, view: str, *, search: str | None = None) -> int:
         found: int = desk.reader.execute("SELECT count(*) FROM ticket").fetchone()[0]
         return found
     source, condition, params = _where(desk, _clockwork(desk), view, search)
-    found = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params).fetchone()[0]
+    found: int = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params).fetchone()[0]
     return found
 
 

@@ -154,7 +154,15 @@ FIRM = Firm(
         ("Andrew", "Simon", "David", "Alex", "Nicholas", "Ronan", "Ian", "Keith"),
         ("Wolfe", "Sutton", "Baxter", "Pope", "Gough", "Tate", "Mercer", "Foley", "Dennis", "Marlow"),
     ),
-    posts=("head of accounts", "bookkeeper", "managing director", "storekeeper", "cashier", "sales", "IT administrator"),
+    posts=(
+        "head of accounts",
+        "bookkeeper",
+        "managing director",
+        "storekeeper",
+        "cashier",
+        "sales",
+        "IT administrator",
+    ),
     phone="+44 20 7946 0{a:03}",
     client_notes=(
         "Call after 10:00 only, they have a meeting every morning.",

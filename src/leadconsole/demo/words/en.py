@@ -16,7 +16,7 @@ _INCIDENTS = (
     ),
     Matter(
         ("{report} not accepted", "{report}: filing fails", "Filing rejected: {report} for {month}"),
-        "Hello, the {report} for {month} won't go through, the status is \"Submission failed\". It is due this week.",
+        'Hello, the {report} for {month} won\'t go through, the status is "Submission failed". It is due this week.',
         "Filing formats updated, sent again, the receipt has arrived and is stored with the document.",
         "filing",
         ask="Please send the submission log: Filing journal, right click, Save log.",
@@ -32,7 +32,7 @@ _INCIDENTS = (
     ),
     Matter(
         ("Bank feed stopped", "Bank statement import fails for {month}", "Payments missing from the bank feed"),
-        "The statement for {month} can't be imported: \"Account not found\". It worked yesterday.",
+        'The statement for {month} can\'t be imported: "Account not found". It worked yesterday.',
         "The bank changed its export format. Mapping corrected, missing days imported.",
         "bank",
         line=2,
@@ -59,7 +59,7 @@ _INCIDENTS = (
     ),
     Matter(
         ("Cannot sign documents ({who})", "Certificate not found: {place}", "E-invoice not signed"),
-        "Signing says \"Certificate not found\". We got a new one last week.",
+        'Signing says "Certificate not found". We got a new one last week.',
         "New certificate installed, the old one removed from the list. Documents signed and sent.",
         "e-invoicing",
         ask="Is the key on a token or on the disk? Who is the owner named in the certificate?",
@@ -67,7 +67,7 @@ _INCIDENTS = (
     ),
     Matter(
         ("{who} cannot log in", "Forgotten password: {who}", "Remote desktop refuses {who}"),
-        "Our colleague ({who}) can't log in: \"Wrong name or password\". Caps lock is off.",
+        'Our colleague ({who}) can\'t log in: "Wrong name or password". Caps lock is off.',
         "Password reset and login tested together. A new one will be asked for at the first login.",
         "access",
         weight=6,
@@ -167,7 +167,7 @@ _CONSULTATIONS = (
 
 _PAID = (
     Matter(
-        ("Extend the report \"{report}\"", "Margin column in the sales report", "Board report for {month}"),
+        ('Extend the report "{report}"', "Margin column in the sales report", "Board report for {month}"),
         "We'd like margin and sales person in the report, filtered by warehouse. Please give us a price.",
         "The change is live, guide and recording are in the mail. Please accept the work.",
         "customising",
@@ -216,13 +216,36 @@ WORDS = Words(
         *("July", "August", "September", "October", "November", "December"),
     ),
     slots={
-        "doc": ("sales invoice", "goods receipt", "credit note", "expense claim", "stock transfer", "purchase order",
-                "journal entry", "payment run"),
-        "report": ("VAT return", "payroll summary", "balance sheet", "cash flow statement", "sales ledger",
-                   "aged debtors report", "year-end return"),
+        "doc": (
+            "sales invoice",
+            "goods receipt",
+            "credit note",
+            "expense claim",
+            "stock transfer",
+            "purchase order",
+            "journal entry",
+            "payment run",
+        ),
+        "report": (
+            "VAT return",
+            "payroll summary",
+            "balance sheet",
+            "cash flow statement",
+            "sales ledger",
+            "aged debtors report",
+            "year-end return",
+        ),
         "app": ("LedgerPro", "PayDesk", "StockBook", "BooksOnline", "TillPoint"),
-        "place": ("accounts", "warehouse 2", "till 1", "till 3", "reception", "sales office", "PC-14",
-                  "director's laptop"),
+        "place": (
+            "accounts",
+            "warehouse 2",
+            "till 1",
+            "till 3",
+            "reception",
+            "sales office",
+            "PC-14",
+            "director's laptop",
+        ),
         "who": ("Olivia", "Sarah", "Mrs Bennett", "Max", "Natalie", "David", "Helen", "Arthur"),
     },
     matters=(*_INCIDENTS, *_CONSULTATIONS, *_PAID),
@@ -234,15 +257,15 @@ WORDS = Words(
     ),
     robust=(
         Matter(
-            ("[URGENT] 🔥 till at \"Daisy Lane\" is down!!!",),
+            ('[URGENT] 🔥 till at "Daisy Lane" is down!!!',),
             "Urgent!!! [/b] The till says [red]ERROR[/red] and code [0x80004005] 😱\nPlease call our director.",
             "The till works: cable replaced, receipts sent.",
             "till",
         ),
         Matter(
             (
-                "Fwd: Re: Fwd: question about the reconciliation with our supplier \"Northern & Western General "
-                "Trading Company (Holdings)\" for the last quarter, statement No 118/2-K (14 attachments)",
+                'Fwd: Re: Fwd: question about the reconciliation with our supplier "Northern & Western General '
+                'Trading Company (Holdings)" for the last quarter, statement No 118/2-K (14 attachments)',
             ),
             "We forward the whole conversation:\n\n" + "> opening balance differs from ours, please check.\n" * 25,
             "Statement checked line by line: two payments had gone to another contract.",
@@ -274,7 +297,12 @@ WORDS = Words(
         "Sorry for the delay, we were on holiday. Here is what you asked for.",
     ),
     hurries=("Any news? We need it today.", "Hello, when can we expect it?", "Our director asks about the date."),
-    thanks=("Thank you, all works!", "Thanks for the quick help.", "Checked, all correct. Thanks!", "Great, you can close it."),
+    thanks=(
+        "Thank you, all works!",
+        "Thanks for the quick help.",
+        "Checked, all correct. Thanks!",
+        "Great, you can close it.",
+    ),
     still=(
         "It worked yesterday, today it is back.",
         "Checked: one computer is fine, the other still shows the error.",
@@ -297,7 +325,11 @@ WORDS = Words(
         "Waiting for the bank: they changed the format and promised a fix tomorrow.",
         "Provider informed, they promise to restore the line today.",
     ),
-    handed=("I leave for a visit, handing over with notes.", "The client is used to my colleague.", "I'm off tomorrow, please take over."),
+    handed=(
+        "I leave for a visit, handing over with notes.",
+        "The client is used to my colleague.",
+        "I'm off tomorrow, please take over.",
+    ),
     notes=(
         "Looks like the last case of this client, see the history.",
         "Better talk to the head of accounts, the director doesn't know the details.",
@@ -312,6 +344,10 @@ WORDS = Words(
         "Our estimate: {hours} h, {price}. We start once you agree.",
         "For your task: {hours} h at {price}. Please confirm by return mail.",
     ),
-    agreements=("Agreed, please start.", "The price is fine, invoice at the end of the month.", "Our director agrees, go ahead."),
+    agreements=(
+        "Agreed, please start.",
+        "The price is fine, invoice at the end of the month.",
+        "Our director agrees, go ahead.",
+    ),
     accepted=("Work accepted, acceptance note signed.", "Client confirmed by phone.", "Accepted by mail."),
 )
