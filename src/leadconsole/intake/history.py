@@ -68,8 +68,8 @@ class History:
     def __init__(self, transaction: Transaction, fresh: set[int]) -> None:
         self._sql = transaction.sql
         self._fresh = fresh
-        self._offset: int = self._sql.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
-        self._top = self._offset
+        last: int = self._sql.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+        self._offset = self._top = last
         self._same: dict[int, int] = {}
         self._sql.execute(
             "CREATE TEMP TABLE IF NOT EXISTS extra (key TEXT, at INTEGER, seq INTEGER, id INTEGER, recorded INTEGER,"

@@ -212,6 +212,8 @@ def load_events(
 
 
 _EVENT = ("actor", "kind", "value", "text")
+_EXTRA = ("id", "recorded", "before", "after", "batch", "undoes")
+_COLUMNS = ("subject", "key", "seq", "at", *_EVENT, *_EXTRA)
 
 
 def _load_slice(
@@ -271,18 +273,14 @@ def _load_slice(
         extra = extras.get(key)
         if extra is None:
             extra = (None if history is None else history.next_id(), transaction.at, None, None, None, None)
-        fresh.append((str(key[0]), key[2], key[1], *event, *extra))
+        fresh.append((TICKET, str(key[0]), key[2], key[1], *event, *extra))
         table.count.added += 1
         changed.add(key[0])
     # Whoever looks at such a ticket now must learn that it isn't what it was.
     later = [(number,) for number in changed - touched]
     sql.executemany("UPDATE ticket SET version = version + 1 WHERE number = ?", later)
     touched |= changed
-    sql.executemany(
-        "INSERT INTO event"
-        " (subject, key, seq, at, actor, kind, value, text, id, recorded, before, after, batch, undoes) VALUES ('ticket', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        fresh,
-    )
+    sql.executemany(f"INSERT INTO event ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", fresh)
 
 
 def _slices(rows: Iterator[InputRow]) -> Iterator[list[InputRow]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from leadconsole.intake.rejects import Rejects
@@ -11,7 +12,7 @@ from leadconsole.intake.text_files import Record
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.kernel.shape import TIME, Reading, Shape
+from leadconsole.kernel.shape import TIME, Column, Reading, Shape, read_cell
 
 Values = dict[str, Any]
 
@@ -40,8 +41,9 @@ class InputTable:
         self.count = FileCount(name)
         self._records = iter(records)
         self._now = now
-        self._columns: list[tuple[int, Any]] = []
+        self._columns: list[tuple[int, Column, str, dict[str, Any]]] = []
         self._width = 0
+        self._happened: list[Column] = []
         self._later: dict[str, tuple[int, int]] = {}
 
     def rows(self, reading: Reading) -> Iterator[InputRow]:
@@ -92,7 +94,12 @@ class InputTable:
                 return False
             if name in known:
                 found.add(name)
-                self._columns.append((place, known[name]))
+                self._columns.append((place, known[name], known[name].field, {}))
+        self._happened = [
+            column
+            for _place, column, _field, _known in self._columns
+            if column.name in _HAPPENED and column.sort is TIME
+        ]
         missing = [column.name for column in self.shape.columns if column.required and column.name not in found]
         if missing:
             self._reject_file(
@@ -116,34 +123,37 @@ class InputTable:
         self.rejects.add(Rejection(self.name, line, field, message), [])
 
     def _read(self, record: Record, reading: Reading) -> Values | None:
-        cells = {
-            column.name: record.cells[place] if place < len(record.cells) else "" for place, column in self._columns
-        }
-        try:
-            _refuse_bytes(cells)
-            return self.shape.read_given(cells, reading)
-        except Refused as first:
-            self.count.rejected += 1
-            told = False
-            # Everything that is wrong in the row at once, so that it needs to be mended only once.
-            for name, cell in cells.items():
-                try:
-                    _refuse_bytes({name: cell})
-                    self.shape.read_given({name: cell}, reading)
-                except Refused as refusal:
-                    self.rejects.add(Rejection.of(refusal, self.name, record.line), record.cells)
-                    told = True
-            if not told:
-                self.rejects.add(Rejection.of(first, self.name, record.line), record.cells)
-            return None
+        cells = record.cells
+        width = len(cells)
+        given: Values = {}
+        refused = False
+        for place, column, field, known in self._columns:
+            cell = cells[place] if place < width else ""
+            try:
+                given[field] = known[cell]
+                continue
+            except KeyError:
+                pass
+            try:
+                _refuse_bytes(cell, column.name)
+                value = read_cell(column, cell, reading)
+            except Refused as refusal:
+                # Everything that is wrong in the row at once, so that it needs to be mended only once.
+                self.rejects.add(Rejection.of(refusal, self.name, record.line), cells)
+                refused = True
+                continue
+            given[field] = value
+            if len(known) < _REMEMBERED and len(cell) < _SHORT:
+                known[cell] = value
+        self.count.rejected += refused
+        return None if refused else given
 
     def _look_ahead(self, line: int, given: Values) -> None:
-        for _place, column in self._columns:
-            if column.sort is TIME and column.name in _HAPPENED:
-                value = given[column.field]
-                if value is not None and value > self._now:
-                    first, count = self._later.get(column.name, (line, 0))
-                    self._later[column.name] = (first, count + 1)
+        for column in self._happened:
+            value = given[column.field]
+            if value is not None and value > self._now:
+                first, count = self._later.get(column.name, (line, 0))
+                self._later[column.name] = (first, count + 1)
 
     def _tell_later(self) -> None:
         for name, (line, count) in self._later.items():
@@ -162,16 +172,21 @@ _HAPPENED = frozenset({"created", "first_reply", "resolved", "accepted", "at"})
 """Columns that tell what has happened; what is promised may well lie ahead."""
 
 
-def _refuse_bytes(cells: Mapping[str, str]) -> None:
+_BAD = re.compile("[\0\ud800-\udfff]")
+_REMEMBERED = 1_000
+"""So many cells of a column are remembered with their values: most columns have few different ones."""
+_SHORT = 40
+
+
+def _refuse_bytes(cell: str, name: str) -> None:
     """Refuse what no text has: NUL, and bytes that the encoding of the file doesn't know."""
-    for name, cell in cells.items():
-        if "\0" in cell:
-            raise Refused(
-                _("There is a NUL byte in this cell; the file is damaged or no text."), code="bad_text", field=name
-            )
-        if not cell.isascii() and any("\ud800" <= letter <= "\udfff" for letter in cell):
-            raise Refused(
-                _("There are bytes in this cell that aren't UTF-8; save the file as UTF-8."),
-                code="bad_encoding",
-                field=name,
-            )
+    found = _BAD.search(cell)
+    if found is None:
+        return
+    if found[0] == "\0":
+        raise Refused(
+            _("There is a NUL byte in this cell; the file is damaged or no text."), code="bad_text", field=name
+        )
+    raise Refused(
+        _("There are bytes in this cell that aren't UTF-8; save the file as UTF-8."), code="bad_encoding", field=name
+    )

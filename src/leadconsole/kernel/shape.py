@@ -86,7 +86,7 @@ class Shape:
         """The whole row: what was not given stays as it is stored, or gets its default; then the rule is asked."""
         row: dict[str, Value] = {}
         for column in self.columns:
-            field = column.field
+            field = column.stored_as or column.name
             if field in given:
                 row[field] = given[field]
             else:

@@ -175,10 +175,11 @@ def count(desk: Desk, view: str, *, search: str | None = None) -> int:
     """How many tickets a view, or a search in it, has."""
     if view == views.EVERYTHING and not (search and search.strip()):
         # Without a condition SQLite counts an index's pages, not its rows.
-        found: int = desk.reader.execute("SELECT count(*) FROM ticket").fetchone()[0]
-        return found
-    source, condition, params = _where(desk, _clockwork(desk), view, search)
-    found: int = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params).fetchone()[0]
+        counted = desk.reader.execute("SELECT count(*) FROM ticket")
+    else:
+        source, condition, params = _where(desk, _clockwork(desk), view, search)
+        counted = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params)
+    found: int = counted.fetchone()[0]
     return found
 
 

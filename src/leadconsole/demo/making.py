@@ -1,0 +1,48 @@
+"""Makes a demo desk: deterministic for a moment and a language, in one transaction, without SQLModel."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from leadconsole.demo.cast import cast_of
+from leadconsole.demo.firms import firm_of
+from leadconsole.demo.parts import Scene, parts
+from leadconsole.kernel.clock import Clock
+from leadconsole.kernel.database import open_database
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import _
+from leadconsole.team.rules import settings_of
+
+
+def make_demo(path: Path, clock: Clock, language: str) -> dict[str, int]:
+    """Write a demo desk to a new file and say how much of what it has; a failure leaves no file.
+
+    Refused if the file exists. Everything on it lies relative to the clock's moment.
+    """
+    if path.exists() or path.is_symlink():
+        raise Refused(
+            _("{path} exists already and stays as it is; give another name.").format(path=path),
+            code="exists",
+            file=str(path),
+        )
+    firm = firm_of(language)
+    try:
+        database = open_database(path, clock, create=True)
+        try:
+            with database.write(clock, firm.people[0][0]) as transaction:
+                sql = transaction.sql
+                settings = {**firm.settings, "lead": firm.people[0][0], "language": language, "calendar": "office"}
+                sql.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", settings.items())
+                scene = Scene(sql, transaction.at, language, firm, cast_of(firm), settings_of(settings))
+                for fill in parts():
+                    fill(scene)
+                return {
+                    name: sql.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                    for name, table in (("people", "person"), ("clients", "client"), ("tickets", "ticket"))
+                }
+        finally:
+            database.close()
+    except BaseException:
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            Path(f"{path}{suffix}").unlink(missing_ok=True)
+        raise

@@ -1,0 +1,43 @@
+"""What a demo desk is filled with: one part a slice, in the order in which they stand on each other.
+
+A later slice adds its module and a line in PARTS. Each part draws from a random stream of its own, so that a new one
+doesn't change what the others make.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from leadconsole.demo.cast import Cast
+from leadconsole.demo.firms import Firm
+from leadconsole.kernel.clock import Instant
+from leadconsole.team.rules import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every part gets: the open transaction, the present moment, the language, and who is there."""
+
+    sql: sqlite3.Connection
+    now: Instant
+    language: str
+    firm: Firm
+    cast: Cast
+    settings: Settings
+
+    def random(self, part: str) -> Random:
+        """The random stream of a part."""
+        return Random(f"{part}:{self.language}")
+
+
+Part = Callable[[Scene], None]
+
+
+def parts() -> tuple[Part, ...]:
+    """The parts in their order."""
+    from leadconsole.demo import team, tickets
+
+    return team.fill, tickets.fill
