@@ -385,7 +385,9 @@ def test_threads_lose_nothing(tmp_path: Path) -> None:
         thread.join()
     assert failures == []
     assert made.value(number, "version") == 1 + 4 * 8
-    seqs = [row[0] for row in made.database.reader.execute("SELECT seq FROM event WHERE subject = 'ticket' ORDER BY id")]
+    seqs = [
+        row[0] for row in made.database.reader.execute("SELECT seq FROM event WHERE subject = 'ticket' ORDER BY id")
+    ]
     assert seqs == list(range(1, 34))
     assert made.differences() == []
 

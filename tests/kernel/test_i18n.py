@@ -62,9 +62,7 @@ def test_a_message_follows_the_language_at_the_time_of_use() -> None:
     assert (language(), _("options")) == ("en", "options")
 
 
-@pytest.mark.parametrize(
-    ("n", "expected"), [(1, "1 г."), (2, "2 г."), (5, "5 л."), (11, "11 л."), (21, "21 г.")]
-)
+@pytest.mark.parametrize(("n", "expected"), [(1, "1 г."), (2, "2 г."), (5, "5 л."), (11, "11 л."), (21, "21 г.")])
 def test_russian_has_three_plurals(n: int, expected: str) -> None:
     use("ru")
     assert ngettext("{n}y", "{n}y", n).format(n=n) == expected

@@ -40,10 +40,7 @@ def office(timezone: str = "UTC", **kinds: Any) -> WorkCalendar:
 
 
 def outside_calendar(name: str, row: dict[str, Any]) -> WorkCalendar:
-    week = {
-        WEEKDAYS.index(weekday): [Hours.parse(*pair) for pair in pairs]
-        for weekday, pairs in row["week"].items()
-    }
+    week = {WEEKDAYS.index(weekday): [Hours.parse(*pair) for pair in pairs] for weekday, pairs in row["week"].items()}
     assert not row["overrides"]
     days = {date.fromisoformat(day): DayRule(DayKind.OFF) for day in row["holidays"]}
     return WorkCalendar(name, row["tz"], week, days)
@@ -81,9 +78,7 @@ def test_every_outside_case_comes_out(cases: Path) -> None:
 CALENDARS: dict[str, WorkingTime] = {
     "office": office("Europe/Moscow"),
     "new york": office("America/New_York"),
-    "nights in kyiv": WorkCalendar(
-        "nights", "Europe/Kyiv", {n: [Hours(0, 210), Hours(1320, 1440)] for n in range(7)}
-    ),
+    "nights in kyiv": WorkCalendar("nights", "Europe/Kyiv", {n: [Hours(0, 210), Hours(1320, 1440)] for n in range(7)}),
     "one day a week": WorkCalendar("friday", "Asia/Kolkata", {4: [Hours(600, 601)]}),
     "always open in zone": WorkCalendar("open", "America/New_York", {n: [Hours(0, 1440)] for n in range(7)}),
     "around the clock": AROUND_THE_CLOCK,
@@ -105,9 +100,7 @@ def test_work_is_used_up_when_it_is_due_and_not_earlier(cal: WorkingTime, start:
 
 
 @given(calendars, moments, works)
-def test_at_risk_since_is_the_earliest_moment_with_so_little_left(
-    cal: WorkingTime, end: Instant, work: int
-) -> None:
+def test_at_risk_since_is_the_earliest_moment_with_so_little_left(cal: WorkingTime, end: Instant, work: int) -> None:
     since = cal.before(end, work)
     assume(since is not None)
     assert since is not None
@@ -187,9 +180,7 @@ def test_the_closing_moment_is_closed_and_the_opening_moment_is_open() -> None:
 
 
 def test_24_00_runs_into_the_next_day() -> None:
-    cal = WorkCalendar(
-        "late", "Europe/Moscow", {0: [Hours.parse("20:00", "24:00")], 1: [Hours.parse("0:00", "4:00")]}
-    )
+    cal = WorkCalendar("late", "Europe/Moscow", {0: [Hours.parse("20:00", "24:00")], 1: [Hours.parse("0:00", "4:00")]})
     assert cal.elapsed(at("2026-10-05T20:00:00+03:00"), at("2026-10-06T12:00:00+03:00")) == 8 * HOUR
     assert cal.is_open(at("2026-10-06T00:00:00+03:00"))
 
@@ -306,9 +297,7 @@ def test_a_working_saturday_keeps_its_own_hours_where_monday_is_closed() -> None
         ("Pacific/Apia", date(2011, 12, 30), 0, 1440, 0),  # a day that Samoa left out
     ],
 )
-def test_hours_on_a_day_when_clocks_change(
-    timezone: str, day: date, opens: int, closes: int, minutes: int
-) -> None:
+def test_hours_on_a_day_when_clocks_change(timezone: str, day: date, opens: int, closes: int, minutes: int) -> None:
     cal = WorkCalendar("w", timezone, {}, {day: DayRule(DayKind.WORK, (Hours(opens, closes),))})
     noon = instant(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
     assert cal.elapsed(noon - 3 * DAY, noon + 3 * DAY) == minutes * MINUTE

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from leadconsole.kernel.database import told
 from leadconsole.kernel.errors import NotAllowed
 from leadconsole.kernel.i18n import N_, _
 
@@ -121,7 +122,9 @@ class _Guard:
         @functools.wraps(function)
         def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> R:
             desk.actor.require(self.capability)
-            return function(desk, *args, **kwargs)
+            # A file that is found to be damaged while it is read is told in one sentence too.
+            with told(desk.database.path):
+                return function(desk, *args, **kwargs)
 
         checked.__dict__.update(capability=self.capability, sort=self.sort)
         return checked

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leadconsole.kernel import database
 from leadconsole.kernel.clock import Clock, moment
-from leadconsole.kernel.database import APPLICATION_ID, BUSY_SECONDS, SCHEMA_VERSION, told
+from leadconsole.kernel.database import APPLICATION_ID, BUSY_SECONDS, told
 from leadconsole.kernel.errors import Unusable
 from leadconsole.kernel.i18n import _
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 SLICES = ("team", "tickets")
 
 _KEPT = Path(__file__).with_name("schema.sql")
+MIGRATIONS = Path(__file__).with_name("migrations")
 _HEADING = "-- Made of the slices' tables by: python -m leadconsole.kernel.schema"
 _BETWEEN = ";\n\n"  # a trigger has semicolons of its own, but no statement has an empty line
 
@@ -59,7 +61,7 @@ def create(path: Path, clock: Clock) -> None:
                 connection.execute(statement)
             if getattr(clock, "frozen", False):
                 connection.execute("INSERT INTO desk_fact VALUES ('frozen', '1')")
-            _mark(connection, SCHEMA_VERSION)
+            _mark(connection, database.SCHEMA_VERSION)
         connection.execute("COMMIT")
     finally:
         connection.close()
@@ -135,7 +137,7 @@ def upgrade(path: Path, clock: Clock) -> None:
         with told(path):
             connection.execute("BEGIN IMMEDIATE")
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-            if version >= SCHEMA_VERSION:  # another process was faster
+            if version >= database.SCHEMA_VERSION:  # another process was faster
                 connection.execute("ROLLBACK")
                 return
             target = copy_of(path, clock, version)
@@ -146,12 +148,12 @@ def upgrade(path: Path, clock: Clock) -> None:
                 raise
             engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
             config = Config()
-            config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+            config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
             with engine.connect() as bound:
                 config.attributes["connection"] = bound
                 config.attributes["from_version"] = version
                 command.upgrade(config, "head")
-            _mark(connection, SCHEMA_VERSION)
+            _mark(connection, database.SCHEMA_VERSION)
             connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
