@@ -108,11 +108,7 @@ def test_messages_are_literals() -> None:
 
 def marked_calls(tree: ast.AST) -> Iterator[ast.Call]:
     for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.Call)
-            and isinstance(node.func, ast.Name)
-            and node.func.id in {"_", *LITERALS}
-        ):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", *LITERALS}:
             yield node
 
 

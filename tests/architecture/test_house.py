@@ -12,9 +12,9 @@ from pathlib import Path
 from types import FunctionType
 
 import pytest
-from desks import house
 
 import leadconsole
+from desks import house
 from leadconsole.kernel.access import RIGHTS, Capability, Role
 from leadconsole.kernel.desk import Desk
 
@@ -46,7 +46,11 @@ def at_the_door() -> list[FunctionType]:
         if name.rpartition(".")[2] in ROOMS_WITH_RIGHTS:
             module = importlib.import_module(name)
             for function in vars(module).values():
-                if inspect.isfunction(function) and function.__module__ == name and not function.__name__.startswith("_"):
+                if (
+                    inspect.isfunction(function)
+                    and function.__module__ == name
+                    and not function.__name__.startswith("_")
+                ):
                     original = inspect.unwrap(function)
                     if takes_a_desk(original):
                         found.append(function)
@@ -143,7 +147,9 @@ def test_a_headless_command_loads_no_screen_and_no_orm(tmp_path: Path, arguments
     made.database.close()
     program = "from leadconsole.cli import run\nrun(sys.argv[1:])"
     environment = {"LEADCONSOLE_NOW": "2026-03-02T10:00:00+03:00"}
-    loaded = loaded_by(f"import os; os.environ.update({environment})\n{program}", "--db", str(made.database.path), *arguments)
+    loaded = loaded_by(
+        f"import os; os.environ.update({environment})\n{program}", "--db", str(made.database.path), *arguments
+    )
     assert not loaded & (HEAVY | {"textual"})
 
 

@@ -12,13 +12,13 @@ import pytest
 from textual.color import Color
 
 from console.host import DemoScreen, OtherScreen, demo_app, screen_lines, screen_text
-from leadconsole.kernel import error_log
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.dialogs.prompt import Prompt
 from leadconsole.console.drafts import MemoryDrafts
 from leadconsole.console.messages import OpenSubject
 from leadconsole.console.theme import THEMES, first_theme
 from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.kernel import error_log
 from leadconsole.kernel.errors import Refused
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desks import MONDAY, House, as_nobody, at, empty_house, house
 
+from desks import MONDAY, House, as_nobody, at, empty_house, house
 from leadconsole.kernel.access import Role
 from leadconsole.kernel.clock import FrozenClock, SystemClock
 from leadconsole.kernel.database import APPLICATION_ID, SCHEMA_VERSION, Database, default_path, open_database
@@ -141,7 +141,12 @@ def test_file_in_a_closed_folder(open_folder: Path) -> None:
     empty_house(closed / "desk.db").database.close()
     closed.chmod(0o000)
     try:
-        as_nobody(lambda: [refusal(closed / "desk.db", create=create) for create in (False, True)] and None)
+
+        def work() -> None:
+            for create in (False, True):
+                refusal(closed / "desk.db", create=create)
+
+        as_nobody(work)
     finally:
         closed.chmod(0o700)
 

@@ -8,8 +8,8 @@ import stat
 from pathlib import Path
 
 import pytest
-from desks import MONDAY, at, house, schema_of
 
+from desks import MONDAY, at, house, schema_of
 from leadconsole.kernel import database, schema
 from leadconsole.kernel.clock import FrozenClock
 from leadconsole.kernel.database import APPLICATION_ID, SCHEMA_VERSION, open_database

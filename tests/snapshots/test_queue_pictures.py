@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desks import empty_house
 from textual.pilot import Pilot
-from tickets.screen.houses import hostile_house, queue_house
 
+from desks import empty_house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
+from tickets.screen.houses import hostile_house, queue_house
 
 Compare = Callable[..., bool]
 WIDE, NARROW = (120, 40), (80, 24)

@@ -12,6 +12,7 @@ from leadconsole.demo.firms import Firm
 class Place:
     """A place at the desk: role, lines, hours a week, how often this person is late (in percent)."""
 
+    key: str
     role: str
     lines: str = "1"
     weekly_minutes: int = 2400
@@ -19,22 +20,32 @@ class Place:
     late: int = 4
     share: int = 10
     """How much of the work of the person's lines comes here."""
+    came: int | None = None
+    gone: int | None = None
+    """Days before now of the first and the last day here, where that lies in the year that is told."""
 
+
+_MAILBOXES = ("chief", "accounts", "director", "stock", "till", "sales", "it")
+"""The addresses of the posts, in the order of `Firm.posts`."""
+_TOXIC = 19
+_BUSIEST = 20
 
 PLACES = (
-    Place("lead", "1+2", share=4, late=2),
-    Place("specialist", "1"),
-    Place("specialist", "1+2"),
-    Place("specialist", "1", late=7),
-    Place("specialist", "2", late=3),
-    Place("specialist", "1+2", remote=True, late=1),
-    Place("specialist", "2+3", late=5),
-    Place("specialist", "3", late=3),
-    Place("specialist", "1", 1200, share=5, late=11),
-    Place("contractor", "3", 1200, share=4, late=9),
-    Place("accountant"),
-    Place("director"),
+    Place("lead", "lead", "1+2", share=4, late=2),
+    Place("first", "specialist", "1"),
+    Place("allround", "specialist", "1+2"),
+    Place("hurried", "specialist", "1", late=7),
+    Place("second", "specialist", "2", late=3),
+    Place("remote", "specialist", "1+2", remote=True, late=1),
+    Place("senior", "specialist", "2+3", late=5),
+    Place("new", "specialist", "2+3", late=3, came=75),
+    Place("left", "specialist", "1", 1200, share=5, late=11, gone=40),
+    Place("contractor", "contractor", "3", 1200, share=4, late=9),
+    Place("accountant", "accountant"),
+    Place("director", "director"),
 )
+LEAVES_OFF = 10
+"""Days before somebody's last one from which no new work comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +60,20 @@ class Colleague:
         """Whether tickets of a line may come to this person."""
         return self.place.role in ("lead", "specialist", "contractor") and str(line) in self.place.lines
 
+    def here(self, days_ago: float) -> bool:
+        """Whether this person worked here so many days before now, first and last day left out."""
+        came, gone = self.place.came, self.place.gone
+        return (came is None or days_ago < came - 1) and (gone is None or days_ago > gone + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom one talks to at a client."""
+
+    name: str
+    post: str
+    email: str
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -59,7 +84,7 @@ class Customer:
     status: str
     policy: str | None
     calendar: str | None
-    contacts: tuple[tuple[str, str], ...]
+    contacts: tuple[Contact, ...]
     note: str | None
     toxic: str | None
     weight: int
@@ -71,6 +96,10 @@ class Cast:
 
     people: tuple[Colleague, ...]
     customers: tuple[Customer, ...]
+
+    def person(self, key: str) -> Colleague:
+        """Who has the place of that key."""
+        return next(one for one in self.people if one.place.key == key)
 
     def of_line(self, line: int) -> list[Colleague]:
         """Who works on a line."""
@@ -94,19 +123,19 @@ def _customer(place: int, line: str, firm: Firm, random: Random) -> Customer:
     elif place % 29 == 23:
         status = "left"
     policy = ("standard", "standard", "standard", "priority", "basic")[random.randrange(5)]
-    contacts = []
-    for _count in range(1 + (random.random() < 0.5) + (random.random() < 0.2)):
+    contacts: dict[str, Contact] = {}
+    for post in random.sample(range(len(firm.posts)), 1 + (random.random() < 0.5) + (random.random() < 0.2)):
         first, last = firm.women if random.random() < 0.6 else firm.men
-        contacts.append((f"{random.choice(first)} {random.choice(last)}", random.choice(firm.posts)))
-    toxic = firm.toxic[place // 45 % len(firm.toxic)] if place in (19, 64) else None
+        whole = f"{random.choice(first)} {random.choice(last)}"
+        contacts[whole] = Contact(whole, firm.posts[post], f"{_MAILBOXES[post]}@{code}.example")
     return Customer(
         code,
         name,
         status,
         policy,
         "always" if place % 40 == 9 else None,
-        tuple(dict(contacts).items()),
+        tuple(contacts.values()),
         random.choice(firm.client_notes) if random.random() < 0.35 else None,
-        toxic,
-        1 + int(random.paretovariate(1.3) * 2),
+        random.choice(firm.toxic) if place == _TOXIC else None,
+        1 + min(int(random.paretovariate(1.3) * 2), _BUSIEST),
     )

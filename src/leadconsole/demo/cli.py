@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from leadconsole.kernel.headless import Answer, Call, Parser
+from leadconsole.kernel.headless import Answer, Call, Parser, file_name
 from leadconsole.kernel.i18n import _, language
 
 
 def _arguments(parser: Parser) -> None:
-    parser.add_argument("--into", metavar="FILE", type=Path, help=_("write the demo desk to a new file"))
+    parser.add_argument("--into", metavar="FILE", type=file_name, help=_("write the demo desk to a new file"))
     parser.set_defaults(run=demo)
 
 

@@ -2,220 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from leadconsole.demo.cast import Cast, Colleague, Customer
+from leadconsole.demo.cast import LEAVES_OFF, Colleague, Customer
+from leadconsole.demo.parts import Scene
 from leadconsole.demo.words import Matter, Words
-from leadconsole.kernel.clock import DAY, HOUR, MINUTE, Instant
+from leadconsole.kernel.clock import DAY, MINUTE, SECOND, Instant, moment
 from leadconsole.kernel.worktime import WorkingTime
+from leadconsole.tickets.caches import Clockwork
+
+Event = tuple[Instant, str, str, str | None, str | None]
+"""At, actor, kind, value, text."""
+
+PRIORITIES = {"normal": 66, "high": 18, "low": 10, "urgent": 6}
+CHANNELS = {"email": 70, "phone": 18, "chat": 11, "visit": 1}
+PAID = ("task", "project")
+_NO_NORM = 480
+_GENITIVE = (0, 5, 6, 7, 8, 9)
+"""Last digits of a number after which Russian and Ukrainian say the same: 128 позиций, 40 рублей."""
 
 
 @dataclass(slots=True)
 class Life:
-    """A ticket being lived: its columns as they were at the start, and its events."""
+    """A ticket being lived: its columns as they were at the start, its events, and how it stands by now."""
 
     created: Instant
     customer: Customer
     matter: Matter
+    slots: dict[str, str]
     subject: str
-    body: str
+    body: str | None
     requester: str
     channel: str
     first_priority: str
     priority: str
+    at: Instant
     line: int = 1
     price: int | None = None
     estimate_minutes: int | None = None
     agreed: Instant | None = None
+    promised: Instant | None = None
+    wait_until: Instant | None = None
     assignee: Colleague | None = None
-    at: Instant = 0
     status: str = "new"
     resolved: Instant | None = None
+    double_of: Life | None = None
     number: int = 0
-    events: list[tuple[Instant, str, str, str | None, str | None]] = field(default_factory=list)
-    """At, actor, kind, value, text."""
+    events: list[Event] = field(default_factory=list)
 
 
 class Teller:
     """Tells lives: knows who is there, what is said, which hours are worked and what time it is."""
 
-    def __init__(
-        self, cast: Cast, words: Words, random: Random, now: Instant, targets: Mapping[tuple[str, str], tuple[int, int]]
-    ) -> None:
-        self.cast = cast
+    def __init__(self, scene: Scene, words: Words, clockwork: Clockwork, random: Random) -> None:
+        self.scene = scene
         self.words = words
+        self.clockwork = clockwork
         self.random = random
-        self.now = now
-        self.targets = targets
+        self.now = scene.now
+        self.office: WorkingTime = clockwork.calendars.of(None)
+        self.lead = scene.cast.person("lead")
+        self._of_line = {line: scene.cast.of_line(line) for line in (1, 2, 3)}
+        self._passing = {one.login: one for one in scene.cast.people if one.place.came or one.place.gone}
+        self._kinds = [*PRIORITIES], [*PRIORITIES.values()], [*CHANNELS], [*CHANNELS.values()]
 
-    # --- text ---------------------------------------------------------------------------------------------------
+    # --- what is asked and said -----------------------------------------------------------------------------------
 
-    def said(self, text: str, month: str = "", **more: str) -> str:
-        """A text with its slots filled."""
-        values = {name: self.random.choice(choices) for name, choices in self.words.slots.items()}
-        values |= {"month": month, "n": str(self.random.randrange(12, 980)), **more}
-        for name, value in values.items():
-            text = text.replace(f"{{{name}}}", value)
-        return text
+    def request(self, created: Instant, matter: Matter, who: Customer, priority: str | None = None) -> Life:
+        """A ticket as it comes in."""
+        random = self.random
+        priorities, of_priority, channels, of_channel = self._kinds
+        slots = {name: random.choice(choices) for name, choices in self.words.slots.items()}
+        slots["month"] = self.words.months[(moment(created).month - 2) % 12]
+        slots["n"] = str(random.randrange(1, 98) * 10 + random.choice(_GENITIVE))
+        chosen = priority or random.choices(priorities, of_priority)[0]
+        channel = random.choices(channels, of_channel)[0]
+        life = Life(
+            created, who, matter, slots, "", None, random.choice(who.contacts).name, channel, chosen, chosen, created
+        )
+        life.subject = self.said(life, random.choice(matter.subjects))
+        if channel in ("email", "chat"):
+            life.body = self.said(life, matter.body)
+        if matter.kind in PAID:
+            hours = random.choice((1, 2, 2, 3, 4, 6, 8, 12, 20))
+            life.estimate_minutes = hours * 60
+            life.price = hours * self.scene.firm.hourly_rate * 100
+        return life
 
-    # --- steps --------------------------------------------------------------------------------------------------
+    def said(self, life: Life, text: str, **more: str) -> str:
+        """A text with its slots filled; what stands in them stays the same through a life."""
+        filled = text.format_map(life.slots | more)
+        return filled[:1].upper() + filled[1:] if text[:1] == "{" else filled
+
+    def one(self, life: Life, texts: Sequence[str]) -> str:
+        """One of several texts, filled."""
+        return self.said(life, self.random.choice(texts))
+
+    def norm(self, life: Life, line: int | None = None) -> tuple[int, int]:
+        """The norm of a ticket in working minutes: first reply and resolution, with something in place of none."""
+        target = self.clockwork.target(life.customer.policy, life.priority, line or life.line)
+        first, resolution = target.first_reply, target.resolution
+        return (first or _NO_NORM * MINUTE) // MINUTE, (resolution or 2 * _NO_NORM * MINUTE) // MINUTE
+
+    # --- steps ----------------------------------------------------------------------------------------------------
 
     def event(self, life: Life, actor: str, kind: str, value: str | None = None, text: str | None = None) -> None:
-        """Something happens, unless it would only happen later than now."""
-        if life.at <= self.now:
-            life.events.append((life.at, actor, kind, value, text))
-            if kind == "status":
-                life.status = value or life.status
+        """Something happens, unless it would only happen later than now; the lead acts for who isn't here."""
+        if life.at > self.now:
+            return
+        if actor in self._passing and not self._passing[actor].here((self.now - life.at) / DAY):
+            actor = self.lead.login
+        life.events.append((life.at, actor, kind, value, text))
+        if kind in ("status", "reopen", "accept"):
+            life.status = value or "accepted"
 
-    def work(self, life: Life, calendar: WorkingTime, minutes: float) -> None:
+    def work(self, life: Life, minutes: float, calendar: WorkingTime | None = None) -> None:
         """Let working time pass."""
-        due = calendar.due(life.at, max(1, int(minutes)) * MINUTE)
+        due = (calendar or self.office).due(life.at, max(1, int(minutes)) * MINUTE)
         whole = (due if due is not None else life.at) // MINUTE * MINUTE
-        life.at = max(life.at + MINUTE, whole + self.random.randrange(60) * 1_000_000)
+        life.at = max(life.at + MINUTE, whole + self.random.randrange(60) * SECOND)
 
-    def pass_on(self, life: Life, line: int, reason: str) -> None:
-        """Hand the ticket to another line with a reason, and to somebody there."""
-        actor = life.assignee.login if life.assignee else self.cast.people[0].login
-        self.event(life, actor, "line", str(line), reason)
-        life.line = line
-        self.give(life, self.somebody(line, life.assignee), actor)
+    def somebody(self, line: int, at: Instant, other_than: Colleague | None = None) -> Colleague:
+        """Somebody of a line, by share."""
+        ago = (self.now - at) / DAY
+        able = [
+            one
+            for one in self._of_line[line]
+            if one is not other_than
+            and (one.login not in self._passing or (one.here(ago) and one.here(ago - LEAVES_OFF)))
+        ]
+        return self.random.choices(able, [one.place.share for one in able])[0]
 
     def give(self, life: Life, who: Colleague, actor: str, text: str | None = None) -> None:
         """Assign the ticket."""
-        life.at += 1_000_000
+        life.at += SECOND
         self.event(life, actor, "assign", who.login, text)
         life.assignee = who
 
-    def somebody(self, line: int, other_than: Colleague | None = None) -> Colleague:
-        """Somebody of a line, by share."""
-        able = [one for one in self.cast.of_line(line) if one is not other_than]
-        return self.random.choices(able, [one.place.share for one in able])[0]
+    def holder(self, life: Life) -> str:
+        """The login of who has the ticket; the lead if nobody has."""
+        return (life.assignee or self.lead).login
 
-    def wait(self, life: Life, status: str, actor: str, text: str | None, kind: str = "reply") -> None:
-        """Stop the clock, saying why."""
-        if text:
-            self.event(life, actor, kind, None, text)
-            life.at += 1_000_000
-        self.event(life, actor, "status", status)
+    def pass_on(self, life: Life, line: int, reasons: Sequence[str]) -> None:
+        """Hand the ticket to another line with a reason, and to somebody there."""
+        actor = self.holder(life)
+        self.event(life, actor, "line", str(line), self.one(life, reasons))
+        life.line = line
+        self.give(life, self.somebody(line, life.at, life.assignee), actor)
 
-    # --- a whole life -------------------------------------------------------------------------------------------
-
-    def live(self, life: Life, calendar: WorkingTime) -> None:
-        """Everything from the first look to the acceptance, as far as it got by now."""
-        random = self.random
-        life.at = life.created
-        first, resolution = self.targets[life.customer.policy or "", life.priority]
-        who = self.somebody(1)
-        dispatcher = self.cast.people[0].login if random.random() < 0.5 else who.login
-        late = random.random() * 100 < who.place.late
-        reply_after = first * (random.uniform(1.05, 2.2) if late else random.betavariate(1.4, 4) * 0.95)
-        self.work(life, calendar, reply_after * random.uniform(0.1, 0.5))
-        self.give(life, who, dispatcher)
-        life.at = max(life.at, life.created)
-        begun = life.at
-        self.work(life, calendar, max(1, reply_after - calendar.elapsed(life.created, begun) // MINUTE))
-        self.event(life, who.login, "reply", None, self.said(random.choice(self.words.taken)))
-        life.at += 2_000_000
+    def take(self, life: Life, who: Colleague, actor: str, after: float, reply_after: float) -> None:
+        """Somebody gets the ticket after so many working minutes, and answers after so many more."""
+        # A client that pays for every hour is answered at every hour; the rest is done by day.
+        hours = self.clockwork.calendars.of(life.customer.calendar)
+        self.work(life, after, hours)
+        self.give(life, who, actor)
+        self.work(life, reply_after, hours)
+        self.event(life, who.login, "reply", None, self.one(life, self.words.taken))
+        life.at += 2 * SECOND
         self.event(life, who.login, "status", "open")
-        budget = resolution * (random.uniform(1.05, 1.9) if random.random() * 100 < who.place.late - 1 else 1.0)
-        self._middle(life, calendar, min(budget, 2400.0))
-        self._end(life, calendar)
 
-    def _middle(self, life: Life, calendar: WorkingTime, budget: float) -> None:
-        random, matter, words = self.random, life.matter, self.words
-        spend = budget * (0.95 if budget > 2000 else random.betavariate(1.6, 3.2) * 0.9)
-        parts = [random.random() for _part in range(4)]
-        scale = spend / sum(parts)
-        self.work(life, calendar, parts[0] * scale)
-        who = life.assignee or self.cast.people[0]
-        contact = life.requester
-        if matter.kind in ("task", "project"):
-            self._offer(life, calendar, who.login)
-        elif matter.ask and random.random() < 0.45:
-            self.wait(life, "waiting_client", who.login, self.said(matter.ask))
-            self._answered(life, calendar, contact, who.login)
-        elif random.random() < 0.08:
-            self.wait(life, "waiting_client", who.login, self.said(random.choice(words.asked)))
-            self._answered(life, calendar, contact, who.login)
-        if matter.line > life.line:
-            if random.random() < 0.7:
-                self.event(life, who.login, "note", None, self.said(random.choice(words.notes)))
-                life.at += 5_000_000
-            self.pass_on(life, matter.line, self.said(random.choice(words.upward)))
-            self.work(life, calendar, parts[1] * scale)
-            if random.random() < 0.1:
-                self.pass_on(life, 1, self.said(random.choice(words.downward)))
-                self.work(life, calendar, parts[1] * scale / 3)
-                self.pass_on(life, matter.line, self.said(random.choice(words.upward)))
-        elif random.random() < 0.07:
-            other = self.somebody(life.line, life.assignee)
-            self.give(life, other, who.login, self.said(random.choice(words.handed)))
-            self.work(life, calendar, parts[1] * scale)
-            if random.random() < 0.3:
-                self.give(life, who, other.login)
-        who = life.assignee or who
-        if random.random() < 0.05:
-            self.wait(life, "waiting_third_party", who.login, self.said(random.choice(words.third_party)), "note")
-            self.work(life, calendar, random.uniform(200, 1500))
-            self.event(life, who.login, "status", "open")
-        if random.random() < 0.04:
-            self.event(life, who.login, "priority", "high", self.said(random.choice(words.pressing)))
-            life.priority = "high"
-        if matter.note and random.random() < 0.5:
-            self.event(life, who.login, "note", None, self.said(matter.note))
-        if random.random() < 0.06:
-            life.at += 60_000_000
-            self.event(life, contact, "message_in", None, self.said(random.choice(words.hurries)))
-        self.work(life, calendar, parts[2] * scale)
+    def wait(self, life: Life, status: str, text: str, kind: str = "reply") -> None:
+        """Stop the clock, saying why."""
+        who = self.holder(life)
+        self.event(life, who, kind, None, text)
+        life.at += SECOND
+        self.event(life, who, "status", status)
 
-    def _offer(self, life: Life, calendar: WorkingTime, who: str) -> None:
-        hours = life.estimate_minutes or 60
-        price = "" if life.price is None else f"{life.price // 100:,}".replace(",", "\u00a0")
-        text = self.said(self.random.choice(self.words.offers), hours=str(hours // 60), price=price)
-        self.wait(life, "waiting_client", who, text)
-        self._answered(life, calendar, life.requester, who, self.words.agreements)
-        if life.status == "open":
-            life.agreed = life.events[-2][0]
+    def answered(self, life: Life, said: Sequence[str]) -> None:
+        """The client answers, and the ticket is open again; to an offer that is the agreement."""
+        if said is self.words.agreements:
+            life.agreed = life.at if life.at <= self.now else None
+        self.event(life, life.requester, "message_in", None, self.one(life, said))
+        life.at += 30 * SECOND
+        self.event(life, self.holder(life), "status", "open")
 
-    def _answered(
-        self, life: Life, calendar: WorkingTime, contact: str, who: str, said: Sequence[str] | None = None
-    ) -> None:
-        choices = said or self.words.answers
-        self.work(life, calendar, self.random.lognormvariate(5.2, 0.9))
-        self.event(life, contact, "message_in", None, self.said(self.random.choice(choices)))
-        life.at += 30_000_000
-        self.event(life, who, "status", "open")
+    def offer(self, life: Life) -> None:
+        """Name the price of paid work and wait for the client's word."""
+        hours, price = (life.estimate_minutes or 60) // 60, self.scene.firm.priced(life.price or 0)
+        text = self.said(life, self.random.choice(self.words.offers), hours=str(hours), price=price)
+        self.wait(life, "waiting_client", text)
 
-    def _end(self, life: Life, calendar: WorkingTime) -> None:
-        random, words = self.random, self.words
-        who = (life.assignee or self.cast.people[0]).login
-        spent = max(5, int(random.lognormvariate(3.3, 0.7)) // 5 * 5)
-        self.event(life, who, "time", str(spent))
-        life.at += 1_000_000
-        self._solve(life, who)
-        if random.random() < 0.05:
-            self.work(life, calendar, random.uniform(60, 900))
-            self.event(life, life.requester, "message_in", None, self.said(random.choice(words.still)))
-            life.at += 60_000_000
-            self.event(life, who, "reopen", "open", self.said(random.choice(words.still)))
-            if life.at <= self.now:
-                life.status = "open"
-            self.event(life, who, "reply", None, self.said(random.choice(words.apologies)))
-            self.work(life, calendar, random.uniform(20, 200))
-            self._solve(life, who)
-        life.resolved = life.at if life.status == "resolved" else None
-        if random.random() < 0.4:
-            self.work(life, calendar, random.uniform(5, 300))
-            self.event(life, life.requester, "message_in", None, random.choice(words.thanks))
-        if random.random() < 0.993:
-            life.at += int(random.uniform(0.2, 2.5) * DAY)
-            if life.at % DAY < 6 * HOUR:
-                life.at += 6 * HOUR
-            self.event(life, who, "accept", None, random.choice(words.accepted) if life.price else None)
+    def think(self, life: Life) -> None:
+        """The client takes its time."""
+        self.work(life, self.random.lognormvariate(5.2, 0.9))
 
-    def _solve(self, life: Life, who: str) -> None:
-        self.event(life, who, "reply", None, self.said(life.matter.solution))
-        life.at += 1_000_000
+    def solve(self, life: Life) -> None:
+        """Tell the solution and resolve."""
+        who = self.holder(life)
+        self.event(life, who, "reply", None, self.said(life, life.matter.solution))
+        life.at += SECOND
         self.event(life, who, "status", "resolved")
+        life.resolved = life.at if life.status == "resolved" else None

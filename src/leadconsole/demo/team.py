@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from leadconsole.demo.cast import Customer
+from leadconsole.demo.days import public_days
 from leadconsole.demo.parts import Scene
 from leadconsole.kernel.period import local_date
-from leadconsole.team.production_calendar import KNOWN_YEARS, country_days
+from leadconsole.team.production_calendar import is_work_day
 
 NORMS: dict[str, dict[str, tuple[int, int | None]]] = {
     # policy: {priority: (first reply, resolution) in working minutes}
@@ -18,6 +19,8 @@ NORMS: dict[str, dict[str, tuple[int, int | None]]] = {
 }
 LINE_FACTOR = {2: 3, 3: 5}
 """A resolution on a higher line may take so many halves of the norm of the first."""
+LEFT_DAYS_AGO = 40
+"""When the clients that left had their last day."""
 
 
 def fill(scene: Scene) -> None:
@@ -29,7 +32,7 @@ def fill(scene: Scene) -> None:
         (
             one.login, one.name, one.place.role, one.place.lines, f"{one.login}@{firm.domain}",
             firm.remote_zone if one.place.remote else None, one.place.weekly_minutes,
-            (today - timedelta(days=400 + random.randrange(2000))).isoformat(), None,
+            _day(today, one.place.came or 400 + random.randrange(2000)), _day(today, one.place.gone),
         )
         for one in scene.cast.people
     ]  # fmt: skip
@@ -41,21 +44,24 @@ def fill(scene: Scene) -> None:
     )
     contacts = []
     for one in scene.cast.customers:
-        for name, post in one.contacts:
+        for contact in one.contacts:
             phone = firm.phone.format(a=random.randrange(1000), b=random.randrange(100), c=random.randrange(100))
-            contacts.append((one.code, name, f"info@{one.code}.example", phone, post))
+            contacts.append((one.code, contact.name, contact.email, phone, contact.post))
     sql.executemany("INSERT INTO contact VALUES (?, ?, ?, ?, ?)", contacts)
     _calendars(scene, today)
     sql.executemany("INSERT INTO norm VALUES (?, ?, ?, ?, ?)", _norms())
 
 
 def _client(one: Customer, today: date, age: int) -> Sequence[object]:
-    gone = {"left": today - timedelta(days=40), "leaving": today + timedelta(days=25)}.get(one.status)
-    toxic_since = (today - timedelta(days=70)).isoformat() if one.toxic else None
     return (
-        one.code, one.name, f"{one.code}.example", None, one.status, (today - timedelta(days=age)).isoformat(),
-        None if gone is None else gone.isoformat(), one.policy, one.calendar, one.note, toxic_since, one.toxic,
+        one.code, one.name, f"{one.code}.example", None, one.status, _day(today, age),
+        _day(today, {"left": LEFT_DAYS_AGO, "leaving": -25}.get(one.status)), one.policy, one.calendar, one.note,
+        _day(today, 70 if one.toxic else None), one.toxic,
     )  # fmt: skip
+
+
+def _day(today: date, days_ago: int | None) -> str | None:
+    return None if days_ago is None else (today - timedelta(days=days_ago)).isoformat()
 
 
 def _calendars(scene: Scene, today: date) -> None:
@@ -63,18 +69,22 @@ def _calendars(scene: Scene, today: date) -> None:
     hours = [("office", day, opens, closes, None) for day in range(5) for opens, closes in ((540, 780), (840, 1080))]
     hours += [("always", day, 0, 1440, None) for day in range(7)]
     sql.executemany("INSERT INTO calendar_hours VALUES (?, ?, ?, ?, ?)", hours)
-    years = range(today.year - 1, today.year + 2)
-    own = [("office", f"{year}-{day}", "off", None, None) for year in years for day in firm.days_off]
-    own += [("office", f"{year}-{day}", "short", None, None) for year in years for day in firm.short_days]
-    sql.executemany("INSERT INTO calendar_day VALUES (?, ?, ?, ?, ?)", own)
     country = scene.settings.country
-    if country:
-        known = [year for year in years if year in KNOWN_YEARS[country]]
-        days = country_days(country, known).items() if known else []
-        sql.executemany(
-            "INSERT INTO public_day VALUES (?, ?, ?)",
-            [(country, day.isoformat(), kind.value) for day, kind in days],
-        )
+    public = public_days(country)
+    sql.executemany(
+        "INSERT INTO public_day VALUES (?, ?, ?)",
+        [(country, day.isoformat(), kind.value) for day, kind in public.items()],
+    )
+    own: list[tuple[str, str]] = []
+    for year in range(today.year - 1, today.year + 2):
+        own += [(f"{year}-{day}", "off") for day in firm.days_off]
+        # A short day is a working one: it would open a weekend or a holiday.
+        own += [(f"{year}-{day}", "short") for day in firm.short_days if is_work_day(_date(year, day), public)]
+    sql.executemany("INSERT INTO calendar_day VALUES ('office', ?, ?, NULL, NULL)", own)
+
+
+def _date(year: int, day: str) -> date:
+    return date.fromisoformat(f"{year}-{day}")
 
 
 def _norms() -> list[Sequence[object]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from leadconsole.intake.report import ImportRejected, Progress
 from leadconsole.kernel.formats import integer
-from leadconsole.kernel.headless import Answer, Call, Parser
+from leadconsole.kernel.headless import Answer, Call, Parser, file_name
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import pad, shorten
 
@@ -19,7 +19,7 @@ _PROGRESS_CELLS = 70
 
 
 def _import_arguments(parser: Parser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help=_("a folder or a file, CSV or XLSX"))
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=file_name, help=_("a folder or a file, CSV or XLSX"))
     parser.add_argument(
         "--map", metavar="FILE|NAME", dest="mapping", help=_("how the columns of another desk are read")
     )
@@ -29,7 +29,7 @@ def _import_arguments(parser: Parser) -> None:
 
 
 def _export_arguments(parser: Parser) -> None:
-    parser.add_argument("folder", metavar="DIR", type=Path, help=_("the folder to write into"))
+    parser.add_argument("folder", metavar="DIR", type=file_name, help=_("the folder to write into"))
     parser.add_argument("--private", action="store_true", help=_("private notes and keys too"))
     parser.set_defaults(run=export)
 

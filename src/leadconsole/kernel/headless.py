@@ -88,7 +88,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(allow_abbrev=False, **settings)
         group = self.add_argument_group(_("everywhere"))
         unset = argparse.SUPPRESS
-        group.add_argument("--db", metavar="FILE", type=Path, default=unset, help=_("the desk to work on"))
+        group.add_argument("--db", metavar="FILE", type=file_name, default=unset, help=_("the desk to work on"))
         group.add_argument("--json", action="store_true", default=unset, help=_("answer with one JSON object"))
         group.add_argument("--lang", metavar="en|ru|uk", default=unset, help=_("the language to speak"))
         group.add_argument("--as", metavar="LOGIN", dest="as_login", default=unset, help=_("in whose name"))
@@ -126,6 +126,13 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return argument(read)
 
 
+def file_name(text: str) -> Path:
+    """The reader of an argument that names a file or a folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("the name of a file is missing"))
+    return Path(text)
+
+
 def typed_or_piped(text: str) -> str:
     """The text of an argument, or all of standard input for `-`."""
     if text != "-":
@@ -134,9 +141,16 @@ def typed_or_piped(text: str) -> str:
         raise WrongUsage(_("There is nothing on standard input to read."))
     from leadconsole.kernel.shape import LONGEST_TEXT
 
-    limit = LONGEST_TEXT + 1
-    binary = getattr(sys.stdin, "buffer", None)
-    piped: str = binary.read(limit * 4).decode("utf-8", "replace") if binary else sys.stdin.read(limit)
+    read = sys.stdin.buffer.read(LONGEST_TEXT * 4 + 1)
+    try:
+        piped = read.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        cut = error.end == len(read) > LONGEST_TEXT * 4
+        if not cut:
+            raise Refused(
+                _("Standard input is not UTF-8 text (byte {byte}).").format(byte=error.start + 1), code="bad_encoding"
+            ) from None
+        piped = read.decode("utf-8", "replace")
     if len(piped) > LONGEST_TEXT:
         raise Refused(_("The text is longer than {limit} characters.").format(limit=LONGEST_TEXT), code="too_long")
     return piped

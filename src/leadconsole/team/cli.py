@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from leadconsole.kernel.access import Capability
-from leadconsole.kernel.headless import Answer, Call, Parser
+from leadconsole.kernel.headless import Answer, Call, Parser, file_name
 from leadconsole.kernel.i18n import _, ngettext
 
 
@@ -17,12 +17,12 @@ def _check_arguments(parser: Parser) -> None:
 
 
 def _backup_arguments(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("the new file to write"))
+    parser.add_argument("file", metavar="FILE", type=file_name, help=_("the new file to write"))
     parser.set_defaults(run=backup)
 
 
 def _restore_arguments(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=_("the backup to take"))
+    parser.add_argument("file", metavar="FILE", type=file_name, help=_("the backup to take"))
     parser.set_defaults(run=restore)
 
 

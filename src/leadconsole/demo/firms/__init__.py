@@ -26,6 +26,11 @@ class Firm:
     short_days: Sequence[str]
     hourly_rate: int
     price: str
+    """How an amount is written; `_` stands for a space that doesn't break."""
+
+    def priced(self, minor: int) -> str:
+        """A price in minor units as one writes it in a mail, without kopecks."""
+        return self.price.format(amount=minor // 100).replace("_", "\u00a0")
 
 
 def firm_of(language: str) -> Firm:

@@ -183,5 +183,5 @@ FIRM = Firm(
     days_off=("01-01", "12-25", "12-26"),
     short_days=("12-24",),
     hourly_rate=75,
-    price="£{amount}",
+    price="£{amount:,}",
 )

@@ -186,5 +186,5 @@ FIRM = Firm(
     days_off=(),
     short_days=("12-30",),
     hourly_rate=2_500,
-    price="{amount} ₽",
+    price="{amount:_} ₽",
 )

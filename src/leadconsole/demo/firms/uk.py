@@ -186,5 +186,5 @@ FIRM = Firm(
     days_off=("01-01",),
     short_days=("12-31",),
     hourly_rate=900,
-    price="{amount} ₴",
+    price="{amount:_} ₴",
 )

@@ -73,7 +73,7 @@ _INCIDENTS = (
         weight=6,
     ),
     Matter(
-        ("Stock figures differ for {month}", "Negative stock: {doc} {n}", "Stock count does not match"),
+        ("Stock figures differ for {month}", "Negative stock: document {n}", "Stock count does not match"),
         "The report shows minus 14 pieces, but the goods are on the shelf. Please look at document {n}.",
         "Document {n} was posted before the receipt. Time corrected, posted again, figures match.",
         "stock",
@@ -103,14 +103,14 @@ _INCIDENTS = (
         line=2,
     ),
     Matter(
-        ("Payroll: wrong figure in {report}", "Holiday pay wrong ({who})", "Payroll does not balance for {month}"),
+        ("Payroll: wrong figures for {month}", "Holiday pay wrong ({who})", "Payroll does not balance for {month}"),
         "The average pay leaves out the bonus for {month}, the amount is too low. Payday is tomorrow.",
-        "The pay element was not marked as pensionable. Corrected, recalculated, checked with you.",
+        "The pay element was not counted towards average pay. Corrected, recalculated, checked with you.",
         "payroll",
         ask="Please send the payslip and the letter about the bonus.",
     ),
     Matter(
-        ("Shared drive gone: {place}", "No internet: {place}", "Computer does not start: {place}"),
+        ("Shared drive gone: {place}", "No access to the folder: {place}", "Network folder missing, {place}"),
         "No access to the accounts folder since this morning, place: {place}. The others can work.",
         "An update had reset the network profile. Drive connected again, rights checked.",
         "workstation",
@@ -126,7 +126,7 @@ _INCIDENTS = (
 
 _CONSULTATIONS = (
     Matter(
-        ("How do I enter a customer return?", "Question: return, {doc} {n}"),
+        ("How do I enter a customer return?", "Question: return of invoice {n}"),
         "How do we enter a return from last quarter for document {n} without touching what was filed?",
         "Enter a credit note with today's date based on {n}. Shown step by step, recording sent.",
         "advice",
@@ -167,7 +167,7 @@ _CONSULTATIONS = (
 
 _PAID = (
     Matter(
-        ('Extend the report "{report}"', "Margin column in the sales report", "Board report for {month}"),
+        ("Extend the sales report", "Margin column in the sales report", "Board report for {month}"),
         "We'd like margin and sales person in the report, filtered by warehouse. Please give us a price.",
         "The change is live, guide and recording are in the mail. Please accept the work.",
         "customising",
@@ -339,10 +339,10 @@ WORDS = Words(
         "Caused by the platform update, check the other clients.",
     ),
     pressing=("The client's work has stopped, priority raised.", "The client's director called and asked to hurry."),
-    rejected=("Spam.", "Double of ticket {double}, we work there.", "Not covered by our contract, client informed."),
+    rejected=("Spam.", "Duplicate of ticket {double}, we work there.", "Not covered by our contract, client informed."),
     offers=(
         "Our estimate: {hours} h, {price}. We start once you agree.",
-        "For your task: {hours} h at {price}. Please confirm by return mail.",
+        "For your task: {hours} h at {price}. Please confirm by mail.",
     ),
     agreements=(
         "Agreed, please start.",

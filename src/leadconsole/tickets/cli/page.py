@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from leadconsole.dispatch.rules import Suggestion
-from leadconsole.kernel.aligned import Column, aligned
+from leadconsole.kernel.aligned import Column, aligned, wrapped
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.formats import exact, money, working_time
 from leadconsole.kernel.i18n import _, ngettext
@@ -13,20 +13,21 @@ from leadconsole.kernel.text import clean_line, clean_text
 from leadconsole.tickets import words
 from leadconsole.tickets.rows import Moment, QueueRow, TicketStory
 
+_LONGEST_NAME = 24
 _FIELD_OF = {"status": "status", "priority": "priority", "reopen": "status"}
 
 
 def lines(told: TicketStory, suggestions: Iterable[Suggestion], timezone: str, cells: int | None) -> Iterator[str]:
     """The lines of a ticket; what others wrote is cleaned on its way out."""
     row = told.row
-    yield clean_line(f"{words.sign(row.state, row.paused)} {row.number}  {row.subject}")
-    yield from aligned([Column(), Column()], list(_facts(told, suggestions, timezone)))
+    yield from wrapped(clean_line(f"{words.sign(row.state, row.paused)} {row.number}  {row.subject}"), cells)
+    yield from aligned([Column(), Column(wraps=True)], list(_facts(told, suggestions, timezone)), cells)
     if told.body:
         yield ""
-        yield from clean_text(told.body).splitlines()
+        yield from wrapped(clean_text(told.body).rstrip("\n"), cells)
     if told.timeline:
         yield ""
-        yield from _timeline(told.timeline, timezone)
+        yield from _timeline(told.timeline, timezone, cells)
 
 
 def _facts(told: TicketStory, suggestions: Iterable[Suggestion], timezone: str) -> Iterator[tuple[str, str]]:
@@ -75,7 +76,7 @@ def _bounced(row: QueueRow) -> str:
     return " · ".join(told.format(n=n) for n, told in counted if n)
 
 
-def _timeline(timeline: Iterable[Moment], timezone: str) -> Iterator[str]:
+def _timeline(timeline: Iterable[Moment], timezone: str, cells: int | None) -> Iterator[str]:
     rows = []
     for one in timeline:
         text = clean_text(one.text or "").splitlines()
@@ -84,4 +85,5 @@ def _timeline(timeline: Iterable[Moment], timezone: str) -> Iterator[str]:
         first = "  ".join(part for part in (value, text[0] if text else "") if part)
         rows.append((exact(one.at, timezone), one.actor or "—", what, first))
         rows += [("", "", "", line) for line in text[1:]]
-    yield from aligned([Column(), Column(), Column(), Column()], rows)
+    columns = [Column(), Column(most=_LONGEST_NAME, gives_way=True), Column(gives_way=True), Column(wraps=True)]
+    yield from aligned(columns, rows, cells)

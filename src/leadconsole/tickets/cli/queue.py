@@ -88,8 +88,8 @@ def _columns() -> list[Column]:
         Column(_("Client"), most=16, gives_way=True),
         Column(_("Subject"), most=60, gives_way=True),
         Column(_("L")),
-        Column(_("Who"), most=12),
-        Column(_("Status"), most=9),
+        Column(_("Who"), most=12, gives_way=True),
+        Column(_("Status"), most=9, gives_way=True),
         Column(_("Left"), "right"),
     ]
 
