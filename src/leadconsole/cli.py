@@ -40,7 +40,7 @@ def run(argv: Sequence[str]) -> int:
     printing.make_safe()
     path: Path | None = None
     try:
-        i18n.use(i18n.detect(asked.language, None, os.environ))
+        _speak(asked)
         call = _call(asked)
         path = call.path
         try:
@@ -69,6 +69,7 @@ class _Asked:
         self.command: str | None = None
         self.rest: list[str] = []
         self.language: str | None = None
+        self.file: str | None = None
         self.json = False
         words = iter(argv)
         for word in words:
@@ -76,16 +77,34 @@ class _Asked:
                 self.rest += [word, *words]
                 break
             self.json = self.json or word == "--json"
-            if word.startswith("--lang="):
-                self.language = word.removeprefix("--lang=")
+            name, is_told, value = word.partition("=")
             if word in _WITH_VALUE:
-                value = next(words, None)
-                self.rest += [word] if value is None else [word, value]
-                self.language = value if word == "--lang" else self.language
+                told = next(words, None)
+                self.rest += [word] if told is None else [word, told]
+                self._take(name, told)
+            elif is_told and name in _WITH_VALUE:
+                self.rest.append(word)
+                self._take(name, value)
             elif self.command is None and not word.startswith("-"):
                 self.command = word
             else:
                 self.rest.append(word)
+
+    def _take(self, name: str, value: str | None) -> None:
+        if name == "--lang":
+            self.language = value
+        elif name == "--db":
+            self.file = value
+
+
+def _speak(asked: _Asked) -> None:
+    """Speak the language of the person: what was asked for, else the desk's, else the system's."""
+    from leadconsole.team.seat import desk_language
+
+    desk = desk_language(Path(asked.file) if asked.file else default_path())
+    # A --lang that is none of ours is refused in the language that there is without it.
+    i18n.use(i18n.detect(None, desk, {**os.environ, i18n.LANGUAGE_VARIABLE: ""}))
+    i18n.use(i18n.detect(asked.language, desk, os.environ))
 
 
 def _call(asked: _Asked) -> Call:
@@ -98,11 +117,9 @@ def _call(asked: _Asked) -> Call:
     options.as_login = getattr(options, "as_login", None)
 
     def sit(path: Path, *, create: bool) -> Desk:
-        from leadconsole.team.seat import desk_language, open_desk
+        from leadconsole.team.seat import open_desk
 
-        desk = open_desk(path, clock, options.as_login, create=create)
-        i18n.use(i18n.detect(asked.language, desk_language(desk), os.environ))
-        return desk
+        return open_desk(path, clock, options.as_login, create=create)
 
     return Call(options, path, clock, sit, at_home=at_home)
 

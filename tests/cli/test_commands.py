@@ -68,7 +68,9 @@ def test_a_ticket_through_its_life(shell: Shell) -> None:
         "assign", "assign", "line", "priority", "reply", "note", "time", "status", "status", "accept", "reopen",
     ]  # fmt: skip
     assert {"who", "line", "minutes"} == shown["held"][0].keys()
-    assert {"login", "because"} == shell.run("ticket", "show", "1", "--json").json["suggested"][0].keys()
+    suggested = shell.run("ticket", "show", "2", "--json").json["suggested"]
+    assert [one["login"] for one in suggested] == ["anna", "oleg"]
+    assert {"login", "because"} == suggested[0].keys()
     assert shell.run("check", "--json").json["ok"] is True
 
 
@@ -136,6 +138,31 @@ def test_the_language_is_the_users_to_choose(shell: Shell) -> None:
     assert "There is no ticket 99" in shell.run("ticket", "show", "99", "--lang", "en").err
 
 
+def test_wrong_usage_and_help_speak_the_language_too(shell: Shell) -> None:
+    english = shell.run("ticket", "show")
+    assert english.status == 2
+    assert "the following arguments are required: N" in english.err
+    assert "не хватает аргументов: N" in shell.run("ticket", "show", "--lang", "ru").err
+    assert "бракує аргументів: N" in shell.run("ticket", "show", "--lang=uk").err
+    assert "не хватает" in shell.run("ticket", "show", LANG="ru_RU.UTF-8").err
+    assert "бракує" in shell.run("ticket", "show", LANG="ru_RU.UTF-8", LEADCONSOLE_LANG="uk").err
+    assert "выберите en, ru, uk" in shell.run("queue", "--lang", "xx", LANG="ru_RU.UTF-8").err
+    shell.run("import", str(_settings(shell.folder, "language", "uk")))
+    assert "бракує" in shell.run("ticket", "show", LANG="ru_RU.UTF-8").err
+    assert shell.run("queue", "--help").out.startswith("запуск")
+    assert "the following" in shell.run("ticket", "show", "--lang", "en").err
+
+
+def test_global_options_stand_anywhere(shell: Shell) -> None:
+    after = shell.run("queue", "--view", "all", "--json", "--as", "lida", "--lang", "ru")
+    before = shell.run("--json", "--as", "lida", "--lang", "ru", "queue", "--view", "all")
+    assert after.json == before.json
+    other = Shell(shell.folder, shell.folder / "none.db")
+    assert other.run("queue", "--lang", "ru").status == 3
+    assert shell.run("--as=ghost", "queue", "--json").json["error"]["field"] == "as"
+    assert shell.run("queue", "--js").status == 2, "options are not guessed from their beginnings"
+
+
 def _settings(folder: Path, key: str, value: str) -> Path:
     path = folder / "settings.csv"
     path.write_text(f"key,value\n{key},{value}\n")
@@ -201,6 +228,51 @@ def test_demo_into_a_file(tmp_path: Path) -> None:
     assert shell.run("demo", "--into", "demo.db").status == 1
     assert shell.run("demo").status == 2, "without a terminal there is no console"
     assert not shell.desk.exists()
+
+
+def test_a_restore_on_a_machine_without_a_desk(shell: Shell) -> None:
+    """The folder of the user's own desk is made, as an import does; a folder that was named is not."""
+    copy = shell.folder / "copy.db"
+    shell.run("backup", str(copy))
+    told = subprocess.run(
+        [sys.executable, "-m", "leadconsole", "restore", str(copy)],
+        capture_output=True,
+        text=True,
+        env=shell.environment(),
+        check=False,
+    )
+    assert told.returncode == 0, told.stderr
+    home = Path(os.environ["XDG_DATA_HOME"]) / "leadconsole"
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    assert stat.S_IMODE((home / "desk.db").stat().st_mode) == 0o600
+    assert Shell(shell.folder, shell.folder / "no" / "desk.db").run("restore", str(copy)).status == 3
+
+
+def test_rejected_rows_are_told_and_counted(shell: Shell) -> None:
+    people = shell.folder / "people.csv"
+    people.write_text("login,name,role\nvera,Vera,specialist\nmax,\x1b]52;c;AAAA\x07Max,\x1b[31mking\n")
+    refused = shell.run("import", str(people), "--json")
+    assert refused.status == 4
+    assert (refused.json["error"]["code"], refused.json["error"]["line"]) == ("rows_rejected", 3)
+    assert refused.json["error"]["message"] == refused.err.strip()
+    assert shell.run("ticket", "assign", "1", "vera").status == 1, "nothing was taken"
+    kept = shell.run("import", str(people), "--keep-good", "--json")
+    assert kept.status == 4
+    assert kept.json["error"]["file"] == "people.csv"
+    assert kept.json["files"][0]["added"] == 1
+    assert shell.run("ticket", "assign", "1", "vera").status == 0
+    plain = shell.run("import", str(people), "--keep-good")
+    assert "people.csv:3" in plain.out
+    assert not set(plain.out + plain.err) & {"\x1b", "\x07"}
+
+
+def test_an_import_that_takes_nothing_leaves_no_desk(tmp_path: Path) -> None:
+    shell = Shell(tmp_path, tmp_path / "new.db")
+    (tmp_path / "clients.csv").write_text("code\nacme\n")
+    assert shell.run("import", "clients.csv").status == 4
+    assert shell.run("import", "clients.csv", "--dry-run").status == 4
+    assert shell.run("import", "clients.csv", "--as", "anna").status == 1
+    assert not list(tmp_path.glob("new.db*"))
 
 
 def test_help_names_every_command(shell: Shell) -> None:

@@ -39,7 +39,7 @@ PLACES = (
     Place("remote", "specialist", "1+2", remote=True, late=1),
     Place("senior", "specialist", "2+3", late=5),
     Place("new", "specialist", "2+3", late=3, came=75),
-    Place("left", "specialist", "1", 1200, share=5, late=11, gone=40),
+    Place("left", "specialist", "1", 1200, share=5, late=11, gone=52),
     Place("contractor", "contractor", "3", 1200, share=4, late=9),
     Place("accountant", "accountant"),
     Place("director", "director"),
@@ -88,6 +88,8 @@ class Customer:
     note: str | None
     toxic: str | None
     weight: int
+    ended: int | None
+    """Days before now of its last day; a negative one lies ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +119,11 @@ def cast_of(firm: Firm) -> Cast:
 
 def _customer(place: int, line: str, firm: Firm, random: Random) -> Customer:
     code, _space, name = line.strip().partition(" ")
-    status = "active"
+    status, ended = "active", None
     if place % 30 == 17:
-        status = "leaving"
+        status, ended = "leaving", -10 - place % 50
     elif place % 29 == 23:
-        status = "left"
+        status, ended = "left", 40 + place * 2
     policy = ("standard", "standard", "standard", "priority", "basic")[random.randrange(5)]
     contacts: dict[str, Contact] = {}
     for post in random.sample(range(len(firm.posts)), 1 + (random.random() < 0.5) + (random.random() < 0.2)):
@@ -138,4 +140,5 @@ def _customer(place: int, line: str, firm: Firm, random: Random) -> Customer:
         random.choice(firm.client_notes) if random.random() < 0.35 else None,
         random.choice(firm.toxic) if place == _TOXIC else None,
         1 + min(int(random.paretovariate(1.3) * 2), _BUSIEST),
+        ended,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from random import Random
 
 from leadconsole.demo.cast import LEAVES_OFF, Colleague, Customer
@@ -12,6 +13,7 @@ from leadconsole.demo.words import Matter, Words
 from leadconsole.kernel.clock import DAY, MINUTE, SECOND, Instant, moment
 from leadconsole.kernel.worktime import WorkingTime
 from leadconsole.tickets.caches import Clockwork
+from leadconsole.tickets.rules import LINES
 
 Event = tuple[Instant, str, str, str | None, str | None]
 """At, actor, kind, value, text."""
@@ -64,32 +66,40 @@ class Teller:
         self.now = scene.now
         self.office: WorkingTime = clockwork.calendars.of(None)
         self.lead = scene.cast.person("lead")
-        self._of_line = {line: scene.cast.of_line(line) for line in (1, 2, 3)}
+        self._of_line = {line: scene.cast.of_line(line) for line in LINES}
         self._passing = {one.login: one for one in scene.cast.people if one.place.came or one.place.gone}
-        self._kinds = [*PRIORITIES], [*PRIORITIES.values()], [*CHANNELS], [*CHANNELS.values()]
+        self._slots = [(name, choices, len(choices)) for name, choices in self.words.slots.items()]
+        self._priorities = [*PRIORITIES], [*accumulate(PRIORITIES.values())]
+        self._channels = [*CHANNELS], [*accumulate(CHANNELS.values())]
 
     # --- what is asked and said -----------------------------------------------------------------------------------
 
     def request(self, created: Instant, matter: Matter, who: Customer, priority: str | None = None) -> Life:
         """A ticket as it comes in."""
         random = self.random
-        priorities, of_priority, channels, of_channel = self._kinds
-        slots = {name: random.choice(choices) for name, choices in self.words.slots.items()}
+        slots = {name: choices[int(random.random() * count)] for name, choices, count in self._slots}
         slots["month"] = self.words.months[(moment(created).month - 2) % 12]
         slots["n"] = str(random.randrange(1, 98) * 10 + random.choice(_GENITIVE))
-        chosen = priority or random.choices(priorities, of_priority)[0]
-        channel = random.choices(channels, of_channel)[0]
+        paid = matter.kind in PAID
+        chosen = priority or (random.choice(("normal", "low")) if paid else self._drawn(*self._priorities))
+        channel = self._drawn(*self._channels)
         life = Life(
             created, who, matter, slots, "", None, random.choice(who.contacts).name, channel, chosen, chosen, created
         )
         life.subject = self.said(life, random.choice(matter.subjects))
         if channel in ("email", "chat"):
             life.body = self.said(life, matter.body)
-        if matter.kind in PAID:
-            hours = random.choice((1, 2, 2, 3, 4, 6, 8, 12, 20))
-            life.estimate_minutes = hours * 60
-            life.price = hours * self.scene.firm.hourly_rate * 100
+        if paid:
+            self.estimate(life, random.choice((1, 2, 2, 3, 4, 6, 8, 12) if matter.kind == "task" else (16, 24, 32)))
         return life
+
+    def estimate(self, life: Life, hours: int) -> None:
+        """How long the paid work will take, and what it costs."""
+        life.estimate_minutes = hours * 60
+        life.price = hours * self.scene.firm.hourly_rate * 100
+
+    def _drawn(self, choices: Sequence[str], cumulated: Sequence[int]) -> str:
+        return self.random.choices(choices, cum_weights=cumulated)[0]
 
     def said(self, life: Life, text: str, **more: str) -> str:
         """A text with its slots filled; what stands in them stays the same through a life."""
@@ -122,7 +132,7 @@ class Teller:
         """Let working time pass."""
         due = (calendar or self.office).due(life.at, max(1, int(minutes)) * MINUTE)
         whole = (due if due is not None else life.at) // MINUTE * MINUTE
-        life.at = max(life.at + MINUTE, whole + self.random.randrange(60) * SECOND)
+        life.at = max(life.at + MINUTE, whole + int(self.random.random() * 60) * SECOND)
 
     def somebody(self, line: int, at: Instant, other_than: Colleague | None = None) -> Colleague:
         """Somebody of a line, by share."""
@@ -187,6 +197,16 @@ class Teller:
     def think(self, life: Life) -> None:
         """The client takes its time."""
         self.work(life, self.random.lognormvariate(5.2, 0.9))
+
+    def book(self, life: Life) -> None:
+        """Book the time that was spent."""
+        estimated = life.estimate_minutes
+        if life.price is not None and estimated:
+            spent = int(estimated * self.random.uniform(0.75, 1.15))
+        else:
+            spent = int(self.random.lognormvariate(3.3, 0.7))
+        self.event(life, self.holder(life), "time", str(max(5, spent // 5 * 5)))
+        life.at += SECOND
 
     def solve(self, life: Life) -> None:
         """Tell the solution and resolve."""

@@ -1,7 +1,7 @@
 """What a demo desk is filled with: one part a slice, in the order in which they stand on each other.
 
-A later slice adds its module and a line in PARTS. Each part draws from a random stream of its own, so that a new one
-doesn't change what the others make.
+A later slice adds its module and its `fill` in `parts`. Each part draws from a random stream of its own, so that a
+new one doesn't change what the others make.
 """
 
 from __future__ import annotations

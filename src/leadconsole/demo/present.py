@@ -32,7 +32,8 @@ class Present:
             ]
             for policy in ("standard", "priority")
         }
-        self._incidents = [one for one in self.words.matters if one.kind not in PAID]
+        self._requests = [one for one in self.words.matters if one.kind not in PAID]
+        self._troubles = [one for one in self.words.matters if one.kind == "incident"]
         self._tasks = [one for one in self.words.matters if one.kind == "task"]
 
     def lives(self) -> list[Life]:
@@ -49,7 +50,7 @@ class Present:
         made += [self._waiting(others=True) for _count in range(_WAITING_OTHERS)]
         made += [self._offered() for _count in range(_OFFERED)]
         made += [self._agreed() for _count in range(_AGREED)]
-        made += [self._resolved(self._incidents) for _count in range(_TO_ACCEPT)]
+        made += [self._resolved(self._requests) for _count in range(_TO_ACCEPT)]
         made += [self._resolved(self._tasks) for _count in range(_PAID_TO_ACCEPT)]
         # Promises are made for what is in work and not late.
         for life in made[1 + _OVERDUE + _AT_RISK :: 9]:
@@ -104,7 +105,7 @@ class Present:
         """A ticket in work whose resolution is due in so many working minutes (negative: was due)."""
         random, teller = self.random, self.teller
         customer = self._customer(random.choice(("standard", "standard", "priority")))
-        matter = random.choice([one for one in self._incidents if who is None or one.line == 1])
+        matter = random.choice([one for one in self._requests if who is None or one.line == 1])
         life = teller.request(self.now, matter, customer, random.choice(("normal", "normal", "high", "low")))
         _first, resolution = teller.norm(life, matter.line)
         passed = max(resolution - minutes, resolution * 0.15)
@@ -112,7 +113,7 @@ class Present:
         self._taken(life, who)
         if matter.line > 1:
             teller.work(life, passed * random.uniform(0.02, 0.1))
-            teller.pass_on(life, matter.line, self.words.upward)
+            teller.pass_on(life, matter.line, self.words.upward[:-1])
         if random.random() < 0.4:
             teller.work(life, passed * random.uniform(0.02, 0.15))
             teller.event(
@@ -133,20 +134,20 @@ class Present:
     def _robust(self, matter: Matter) -> Life:
         """A ticket whose text tries the program: markup, emoji, length."""
         life = self.teller.request(self._ago(90), matter, self._customer(), "normal")
-        life.channel, life.body = "email", matter.body
+        life.channel, life.body = "email", matter.body.rstrip()
         self._taken(life)
         return life
 
     def _fresh(self, place: int, priority: str) -> Life:
         """Just in, nobody has it yet; mail also comes when nobody works."""
-        life = self._request(self.random.uniform(2, 45), self._incidents, priority)
+        life = self._request(self.random.uniform(2, 45), self._requests, priority)
         if place % 3 == 0 and not self.teller.office.is_open(self.now):
             life.created = life.at = self.now - self.random.randrange(4 * 60, 100 * 60) * SECOND
         return life
 
     def _waiting(self, *, others: bool) -> Life:
         teller = self.teller
-        life = self._request(self.random.uniform(500, 1900), self._incidents)
+        life = self._request(self.random.uniform(500, 1900), self._troubles if others else self._requests)
         self._taken(life)
         teller.work(life, self.random.uniform(10, 90))
         if others:
@@ -183,14 +184,15 @@ class Present:
         """Done, and the client hasn't accepted it yet."""
         teller = self.teller
         life = self._request(self.random.uniform(700, 1600), matters, "normal")
+        if life.price is not None:
+            teller.estimate(life, self.random.randrange(1, 5))
         self._taken(life)
         teller.work(life, self.random.uniform(10, 60))
         if life.price is not None:
             teller.offer(life)
             teller.work(life, self.random.uniform(20, 90))
             teller.answered(life, self.words.agreements)
-        teller.work(life, self.random.uniform(20, 300))
-        teller.event(life, teller.holder(life), "time", str(self.random.randrange(2, 18) * 5))
-        life.at += SECOND
+        teller.work(life, self.random.uniform(20, 300) if life.price is None else (life.estimate_minutes or 60))
+        teller.book(life)
         teller.solve(life)
         return life

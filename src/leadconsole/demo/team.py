@@ -19,8 +19,6 @@ NORMS: dict[str, dict[str, tuple[int, int | None]]] = {
 }
 LINE_FACTOR = {2: 3, 3: 5}
 """A resolution on a higher line may take so many halves of the norm of the first."""
-LEFT_DAYS_AGO = 40
-"""When the clients that left had their last day."""
 
 
 def fill(scene: Scene) -> None:
@@ -55,7 +53,7 @@ def fill(scene: Scene) -> None:
 def _client(one: Customer, today: date, age: int) -> Sequence[object]:
     return (
         one.code, one.name, f"{one.code}.example", None, one.status, _day(today, age),
-        _day(today, {"left": LEFT_DAYS_AGO, "leaving": -25}.get(one.status)), one.policy, one.calendar, one.note,
+        _day(today, one.ended), one.policy, one.calendar, one.note,
         _day(today, 70 if one.toxic else None), one.toxic,
     )  # fmt: skip
 

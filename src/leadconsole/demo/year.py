@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from itertools import accumulate
 
 from leadconsole.demo.cast import Customer
-from leadconsole.demo.lives import PAID, Life, Teller
-from leadconsole.demo.team import LEFT_DAYS_AGO
+from leadconsole.demo.lives import Life, Teller
 from leadconsole.kernel.clock import DAY, MINUTE, SECOND, Instant
 from leadconsole.kernel.period import local_date, local_instant, time_zone
 
@@ -29,14 +29,14 @@ class Year:
         self.words = teller.words
         self.now = teller.now
         self._customers = teller.scene.cast.customers
-        self._weights = [one.weight for one in self._customers]
-        self._matter_weights = [one.weight for one in self.words.matters]
+        self._weights = [*accumulate(one.weight for one in self._customers)]
+        self._matter_weights = [*accumulate(one.weight for one in self.words.matters)]
 
     def lives(self) -> list[Life]:
         """All finished tickets, in no order yet."""
         made = []
         for created in self._moments():
-            matter = self.random.choices(self.words.matters, self._matter_weights)[0]
+            matter = self.random.choices(self.words.matters, cum_weights=self._matter_weights)[0]
             life = self.teller.request(created, matter, self._customer(created))
             self._live(life)
             made.append(life)
@@ -65,8 +65,8 @@ class Year:
 
     def _customer(self, created: Instant) -> Customer:
         while True:
-            who = self.random.choices(self._customers, self._weights)[0]
-            if who.status != "left" or self.now - created > (LEFT_DAYS_AGO + 1) * DAY:
+            who = self.random.choices(self._customers, cum_weights=self._weights)[0]
+            if who.ended is None or self.now - created > (who.ended + 1) * DAY:
                 return who
 
     def _again(self, life: Life, resolved: Instant) -> Life:
@@ -125,8 +125,40 @@ class Year:
         budget = resolution * (random.uniform(1.05, 1.9) if random.random() * 100 < who.place.late - 1 else 1.0)
         if life.customer.calendar:
             budget /= 6  # of hours by day and by night
-        self._middle(life, min(budget, 2400.0))
+        if life.price is None:
+            self._middle(life, min(budget, 2400.0))
+        else:
+            self._paid(life, budget if budget > resolution else None)
         self._end(life)
+
+    def _paid(self, life: Life, late: float | None) -> None:
+        """Offer, agreement, the work itself; what is late takes so many minutes."""
+        random, teller = self.random, self.teller
+        teller.work(life, random.uniform(15, 120))
+        teller.offer(life)
+        teller.think(life)
+        teller.answered(life, self.words.agreements)
+        if life.matter.line > 1:
+            teller.work(life, random.uniform(2, 30))
+            teller.pass_on(life, life.matter.line, self.words.upward[-1:])
+        if life.matter.note and random.random() < 0.5:
+            teller.work(life, random.uniform(10, 60))
+            teller.event(life, teller.holder(life), "note", None, teller.said(life, life.matter.note))
+        teller.work(life, late or (life.estimate_minutes or 60) * random.uniform(0.7, 1.1))
+
+    def _ask(self, life: Life) -> None:
+        """Ask the client, and get an answer to what was asked."""
+        random, teller, words = self.random, self.teller, self.words
+        asked = life.at
+        if life.matter.ask and random.random() < 0.8:
+            teller.wait(life, "waiting_client", teller.said(life, life.matter.ask))
+            teller.think(life)
+            teller.answered(life, words.answers[3:4] if life.at - asked > 2 * DAY else words.answers[4:])
+        else:
+            what = random.randrange(len(words.asked))
+            teller.wait(life, "waiting_client", teller.said(life, words.asked[what]))
+            teller.think(life)
+            teller.answered(life, words.answers[what : what + 1])
 
     def _middle(self, life: Life, budget: float) -> None:
         random, teller, words, matter = self.random, self.teller, self.words, life.matter
@@ -134,24 +166,14 @@ class Year:
         parts = [random.random() for _part in range(4)]
         scale = spend / sum(parts)
         teller.work(life, parts[0] * scale)
-        if matter.kind in PAID and life.price is not None:
-            teller.offer(life)
-            teller.think(life)
-            teller.answered(life, words.agreements)
-        elif matter.ask and random.random() < 0.45:
-            teller.wait(life, "waiting_client", teller.said(life, matter.ask))
-            teller.think(life)
-            teller.answered(life, words.answers)
-        elif random.random() < 0.08:
-            teller.wait(life, "waiting_client", teller.one(life, words.asked))
-            teller.think(life)
-            teller.answered(life, words.answers)
+        if random.random() < (0.5 if matter.ask else 0.08):
+            self._ask(life)
         if matter.line > life.line:
             self._upward(life, parts[1] * scale)
         elif random.random() < 0.07:
             self._sideways(life, parts[1] * scale)
         who = teller.holder(life)
-        if random.random() < 0.05:
+        if matter.kind == "incident" and random.random() < 0.06:
             teller.wait(life, "waiting_third_party", teller.one(life, words.third_party), "note")
             teller.work(life, random.uniform(200, 1500))
             teller.event(life, who, "status", "open")
@@ -171,12 +193,12 @@ class Year:
         if random.random() < 0.7:
             teller.event(life, teller.holder(life), "note", None, teller.one(life, words.notes))
             life.at += 5 * SECOND
-        teller.pass_on(life, life.matter.line, words.upward)
+        teller.pass_on(life, life.matter.line, words.upward[:-1])
         teller.work(life, minutes)
         if random.random() < 0.07:
             teller.pass_on(life, 1, words.downward)
             teller.work(life, minutes / 3)
-            teller.pass_on(life, life.matter.line, words.upward)
+            teller.pass_on(life, life.matter.line, words.upward[:-1])
 
     def _sideways(self, life: Life, minutes: float) -> None:
         """To a colleague of the same line; now and then straight back."""
@@ -191,13 +213,12 @@ class Year:
     def _end(self, life: Life) -> None:
         random, teller, words = self.random, self.teller, self.words
         who = teller.holder(life)
-        spent = max(5, int(random.lognormvariate(3.3, 0.7)) // 5 * 5)
-        teller.event(life, who, "time", str(spent))
-        life.at += SECOND
+        teller.book(life)
         teller.solve(life)
         if random.random() < 0.05:
             teller.work(life, random.uniform(60, 900))
-            teller.event(life, life.requester, "message_in", None, teller.one(life, words.still))
+            still = words.still if life.matter is words.matters[0] else words.still[:-1]
+            teller.event(life, life.requester, "message_in", None, teller.one(life, still))
             life.at += MINUTE
             teller.event(life, who, "reopen", "open")
             teller.event(life, who, "reply", None, teller.one(life, words.apologies))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from leadconsole.intake.report import ImportRejected, Progress
+from leadconsole.kernel.errors import RowsRejected
 from leadconsole.kernel.formats import integer
 from leadconsole.kernel.headless import Answer, Call, Parser, file_name
-from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import pad, shorten
+from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.kernel.text import clean_line, pad, shorten
 
-_SOME_ROWS_REJECTED = 4
 _PROGRESS_CELLS = 70
 
 
@@ -56,8 +57,20 @@ def import_(call: Call) -> Answer:
     except ImportRejected as refusal:
         told = refusal.report
         return Answer(told.as_json(), lambda cells: told.lines(), refusal.exit_status, refusal)
-    status = _SOME_ROWS_REJECTED if report.rejected_rows else 0
-    return Answer(report.as_json(), lambda cells: report.lines(), status)
+    if not (count := report.rejected_rows):
+        return Answer(report.as_json(), lambda cells: report.lines())
+    first = report.rejected[0]
+    left_out = RowsRejected(
+        ngettext(
+            "{count} row was rejected; --keep-good left it out.",
+            "{count} rows were rejected; --keep-good left them out.",
+            count,
+        ).format(count=count),
+        file=first.file,
+        line=first.line,
+        field=first.field,
+    )
+    return Answer(report.as_json(), lambda cells: report.lines(), left_out.exit_status, left_out)
 
 
 def export(call: Call) -> Answer:
@@ -73,7 +86,7 @@ def export(call: Call) -> Answer:
 def _desk_file(call: Call) -> Iterator[Path]:
     """The file to load into: the desk, or where there is none to try on, one that is gone afterwards.
 
-    A desk that was made for an import that then took nothing goes away too.
+    A desk that was made for an import that then took nothing goes away too, unless others have begun to use it.
     """
     if call.path.exists() or call.path.is_symlink():
         yield call.path
@@ -87,9 +100,20 @@ def _desk_file(call: Call) -> Iterator[Path]:
         yield call.path
     except BaseException:
         call.leave()
-        for suffix in ("", "-wal", "-shm", "-journal"):
-            Path(f"{call.path}{suffix}").unlink(missing_ok=True)
+        _remove_unused(call.path)
         raise
+
+
+def _remove_unused(path: Path) -> None:
+    """Take a desk away that nothing was written to, unless somebody else has it open."""
+    with suppress(sqlite3.Error, OSError):
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True, timeout=0, isolation_level=None)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            if connection.execute("SELECT 1 FROM event LIMIT 1").fetchone() is None:
+                for suffix in ("", "-wal", "-shm", "-journal"):
+                    Path(f"{path}{suffix}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -103,7 +127,7 @@ def _told_on_the_way() -> Iterator[Callable[[Progress], None] | None]:
     def tell(progress: Progress) -> None:
         share = f" {100 * progress.done // progress.total} %" if progress.total else ""
         rows = f" · {integer(progress.rows)}" if progress.rows else ""
-        line = shorten(f"{progress.stage}{share}{rows}", _PROGRESS_CELLS)
+        line = shorten(clean_line(f"{progress.stage}{share}{rows}"), _PROGRESS_CELLS)
         written.write(f"\r{pad(line, _PROGRESS_CELLS)}")
         written.flush()
 

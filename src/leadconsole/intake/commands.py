@@ -78,6 +78,8 @@ def import_paths(
     except sqlite3.OperationalError as error:
         if watch.stopped:
             raise _stopped() from error
+        if str(error) == "interrupted":  # SQLite keeps to itself what a signal raised while it asked us
+            raise KeyboardInterrupt from error
         raise
     if report.rejected_rows and not keep_good:
         report.kept = False

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Clock, moment
-from leadconsole.kernel.database import _refuse_foreign, told
+from leadconsole.kernel.database import _MAGIC, _identity, _refuse_foreign, told
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused, Unusable
 from leadconsole.kernel.health import broken_pages
@@ -44,18 +44,20 @@ def restore(source: Path, path: Path, clock: Clock) -> Path | None:
     a schema that this program knows; nothing is changed then. Who may do this is for the caller to know: there may
     be no readable desk to ask.
     """
+    path = path.resolve()  # a link stays a link
     if not source.is_file():
         raise Unusable(_("There is no file {path}.").format(path=source), code="missing", file=str(source))
     if path.exists() and source.samefile(path):
         raise Refused(_("{path} is the desk itself.").format(path=source), code="same_file", file=str(source))
-    if not path.absolute().parent.is_dir():
+    if not path.parent.is_dir():
         raise Unusable(
             _("The folder {folder} does not exist. Create it, or give another file with --db.").format(
-                folder=path.absolute().parent
+                folder=path.parent
             ),
             code="missing_folder",
         )
     _refuse_read_only(path)
+    _refuse_other_program(path)
     fresh = _free_name(path, "restoring", clock)
     with new_file(fresh):
         with told(source), closing(_opened_source(source)) as connection:
@@ -72,7 +74,7 @@ def restore(source: Path, path: Path, clock: Clock) -> Path | None:
             _drop_companions(path)
             os.replace(fresh, path)
         _drop_companions(fresh)
-        _settle(path.absolute().parent)
+        _settle(path.parent)
     return kept
 
 
@@ -136,13 +138,28 @@ def _require_sound(path: Path, connection: sqlite3.Connection) -> None:
 
 
 def _refuse_read_only(path: Path) -> None:
-    if path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222):
+    closed = path.exists() and not (os.access(path, os.W_OK) and path.stat().st_mode & 0o222)
+    if closed or not os.access(path.parent, os.W_OK):
         raise Unusable(
             _("{path} can only be read: nothing was changed. Check the permissions of the file and its folder.").format(
                 path=path
             ),
             code="read_only",
         )
+
+
+def _refuse_other_program(path: Path) -> None:
+    """Only what is ours, or nothing that can be read any more, is replaced."""
+    if not path.exists():
+        return
+    if not path.is_file():
+        raise Unusable(_("{path} is not a file.").format(path=path), code="not_a_database")
+    try:
+        application, _version, objects = _identity(path)
+    except sqlite3.DatabaseError:
+        return
+    if objects:
+        _refuse_foreign(path, application, 0)
 
 
 def _opened_source(source: Path) -> sqlite3.Connection:
@@ -173,6 +190,9 @@ def _require_desk(source: Path, connection: sqlite3.Connection) -> None:
 
 def _replace(path: Path, fresh: Path, kept: Path) -> Path:
     """Keep the present desk as `kept`, then write the new one over it."""
+    with path.open("rb") as file:
+        if file.read(len(_MAGIC)) not in (b"", _MAGIC):  # merely opening it might lose the log beside it
+            return _put_aside(path, fresh, kept)
     connection = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
     try:
         # In WAL mode everybody who has read or written holds a shared lock; only alone is it ours for good.

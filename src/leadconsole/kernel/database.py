@@ -137,6 +137,8 @@ def told(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
+        if str(error) == "interrupted":  # somebody stopped the work; nothing is wrong with the file
+            raise
         raise Unusable(_sentence(path, str(error)), code=_code(str(error))) from error
 
 

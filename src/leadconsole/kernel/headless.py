@@ -145,8 +145,7 @@ def typed_or_piped(text: str) -> str:
     try:
         piped = read.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        cut = error.end == len(read) > LONGEST_TEXT * 4
-        if not cut:
+        if len(read) <= LONGEST_TEXT * 4:  # else it may be our own cut that broke a character
             raise Refused(
                 _("Standard input is not UTF-8 text (byte {byte}).").format(byte=error.start + 1), code="bad_encoding"
             ) from None

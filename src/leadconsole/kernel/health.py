@@ -13,14 +13,15 @@ MOST = 100
 def problems(connection: sqlite3.Connection) -> list[str]:
     """Everything that SQLite and the schema find wrong, in the user's language; empty for a sound file."""
     try:
-        return [*broken_pages(connection), *_dangling_rows(connection), *_missing_triggers(connection)]
+        return [*broken_pages(connection, whole=True), *_dangling_rows(connection), *_missing_triggers(connection)]
     except sqlite3.DatabaseError as error:
         return [_("The file can't be read to its end: {reason}.").format(reason=error)]
 
 
-def broken_pages(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite's own quick check finds."""
-    said = [str(row[0]) for row in connection.execute(f"PRAGMA quick_check({MOST})")]
+def broken_pages(connection: sqlite3.Connection, *, whole: bool = False) -> list[str]:
+    """What SQLite's own check finds; only the `whole` one compares the indexes with their tables."""
+    check = "integrity_check" if whole else "quick_check"
+    said = [str(row[0]) for row in connection.execute(f"PRAGMA {check}({MOST})")]
     return [] if said == ["ok"] else said
 
 

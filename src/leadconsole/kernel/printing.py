@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
 import sys
-import traceback
 from collections.abc import Mapping
 from typing import Any, TextIO
 
 from leadconsole.kernel import error_log
 from leadconsole.kernel.errors import LeadconsoleError, Refused
 from leadconsole.kernel.headless import Answer, json_pieces
-from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import clean_text
+from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.text import clean_line
 
+_REASONS = {
+    errno.EACCES: N_("you may not do that there"),
+    errno.EPERM: N_("you may not do that there"),
+    errno.EROFS: N_("it can only be read"),
+    errno.ENOENT: N_("there is no such file or folder"),
+    errno.EEXIST: N_("it exists already"),
+    errno.ENOTDIR: N_("that is not a folder"),
+    errno.EISDIR: N_("that is a folder"),
+    errno.ENOSPC: N_("the disk is full"),
+    errno.EFBIG: N_("the file would be too large"),
+    errno.ENAMETOOLONG: N_("the name is too long"),
+}
 _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ANY_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 
@@ -33,10 +45,10 @@ def answer(told: Answer, *, as_json: bool) -> int:
         _write_json(told.data if told.refusal is None else {**told.data, "error": as_error(told.refusal)})
     else:
         for line in told.lines(_cells()):
-            _put(sys.stdout, f"{line}\n")
+            _put(sys.stdout, f"{clean_line(line)}\n")
     _flush(sys.stdout)
     if told.refusal is not None:
-        _put(sys.stderr, f"{clean_text(told.refusal.message)}\n")
+        _put(sys.stderr, f"{clean_line(told.refusal.message)}\n")
     return told.exit_status
 
 
@@ -48,7 +60,7 @@ def refusal(error: LeadconsoleError, *, as_json: bool) -> int:
             _flush(sys.stdout)
     except OSError:
         nobody_listens()
-    _put(sys.stderr, f"{clean_text(error.message)}\n")
+    _put(sys.stderr, f"{clean_line(error.message)}\n")
     return error.exit_status
 
 
@@ -60,7 +72,8 @@ def as_error(error: LeadconsoleError) -> dict[str, Any]:
 def failure(error: OSError, *, as_json: bool) -> int:
     """A file or a stream that can't be used: the system's reason and the file's name."""
     name = f" {error.filename}:" if error.filename else ""
-    reason = error.strerror or str(error)
+    known = _REASONS.get(error.errno or 0)
+    reason = _(known) if known else error.strerror or str(error)
     return refusal(
         Refused(
             _("The system refuses this:{name} {reason}.").format(name=name, reason=reason),
@@ -73,11 +86,11 @@ def failure(error: OSError, *, as_json: bool) -> int:
 
 def crash(error: BaseException, *, as_json: bool) -> int:
     """An error of ours: no traceback for the user, all of it in the log."""
-    path = error_log.write("".join(traceback.format_exception(error)))
+    path = error_log.write(error_log.details(error))
     place = _("details are in {path}").format(path=path) if path else _("and the log can't be written")
     return refusal(
         Refused(
-            _("Something went wrong inside leadconsole ({sort}); {place}. Nothing was changed by this command.").format(
+            _("Something went wrong inside leadconsole ({sort}); {place}.").format(
                 sort=type(error).__name__, place=place
             ),
             code="internal",

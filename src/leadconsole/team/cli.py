@@ -102,6 +102,7 @@ def restore(call: Call) -> Answer:
         with call.sit().write():
             pass  # refuses a frozen clock over a desk of the real time
     call.leave()
+    call.make_home()
     kept = work.restore(options.file, call.path, call.clock)
 
     def lines(cells: int | None) -> Iterator[str]:

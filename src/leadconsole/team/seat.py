@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from leadconsole.kernel.access import Actor, Role
 from leadconsole.kernel.clock import Clock
-from leadconsole.kernel.database import Database, open_database
+from leadconsole.kernel.database import APPLICATION_ID, Database, open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
@@ -15,6 +17,8 @@ from leadconsole.team import facts
 
 _NO_LOGIN_CHARACTER = re.compile("[^a-z0-9._-]+")
 _LONGEST_LOGIN = 32
+# Where the header of an SQLite file tells whose it is.
+_ID_BEGINS, _ID_ENDS = 68, 72
 
 
 def open_desk(path: Path, clock: Clock, as_login: str | None = None, *, create: bool = False) -> Desk:
@@ -31,9 +35,20 @@ def open_desk(path: Path, clock: Clock, as_login: str | None = None, *, create: 
         raise
 
 
-def desk_language(desk: Desk) -> str:
-    """The language of the desk's settings, empty where none is set; needs no right, everybody reads in it."""
-    return facts.settings(desk.reader).language
+def desk_language(path: Path) -> str:
+    """The language that a desk file has in its settings; empty where there is none, or no desk that can be read.
+
+    Needs no right, everybody reads in it. Asked before anything else is known of the file, so it never fails.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_ID_ENDS)
+        if header[_ID_BEGINS:] != APPLICATION_ID.to_bytes(4, "big"):
+            return ""
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return facts.settings(connection).language
+    except (OSError, ValueError, sqlite3.Error):
+        return ""
 
 
 def _actor(database: Database, login: str | None) -> Actor:

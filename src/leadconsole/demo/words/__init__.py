@@ -39,12 +39,16 @@ class Words:
     again: Sequence[str]
     taken: Sequence[str]
     asked: Sequence[str]
+    """What one asks a client: for a picture, for a time to connect, for who has it."""
     answers: Sequence[str]
+    """To these three; then to any question, first after a long while."""
     hurries: Sequence[str]
     thanks: Sequence[str]
     still: Sequence[str]
+    """Why it is asked again; the last one fits the first matter alone."""
     apologies: Sequence[str]
     upward: Sequence[str]
+    """Why the next line must do it; the last one fits paid work."""
     downward: Sequence[str]
     third_party: Sequence[str]
     handed: Sequence[str]

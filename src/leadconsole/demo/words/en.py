@@ -7,8 +7,8 @@ from leadconsole.demo.words import Matter, Words
 _INCIDENTS = (
     Matter(
         ("Cannot post {doc}", "Error when posting: {doc}", "{app}: posting fails ({doc})"),
-        "Good morning! Since yesterday's update document {n} won't post: \"Object field not found\". "
-        "The customer is waiting for the delivery, please help.",
+        "Hello! Since yesterday's update document {n} won't post: \"Object field not found\". "
+        "We can't go on without it, please help.",
         "We fixed the posting routine and posted document {n} together with you. We'll check it after the next update.",
         "ledger",
         ask="Please send a screenshot with the full error text and the version number (Help, About).",
@@ -251,7 +251,7 @@ WORDS = Words(
     matters=(*_INCIDENTS, *_CONSULTATIONS, *_PAID),
     showpiece=Matter(
         ("Sales invoice does not post",),
-        "Good morning! Since the update the invoice won't post and the lorry is waiting. Very urgent!",
+        "Hello! Since the update the invoice won't post and the lorry is waiting. Very urgent!",
         "We fixed the posting routine and posted the invoice together with you.",
         "ledger",
     ),
@@ -279,9 +279,9 @@ WORDS = Words(
     ),
     again=("{subject}", "Re: {subject}", "RE: {subject}", "Fwd: {subject}"),
     taken=(
-        "Good morning! We have your request, I'm looking at it.",
-        "Hello! I see the error and connect in ten minutes.",
-        "Good morning, we're on it and will write before noon.",
+        "Hello! We have your request, I'm looking at it.",
+        "Hello! I see the error and will connect in ten minutes.",
+        "Hello, we're on it and will write once we know more.",
         "Received. Please don't repost any documents for now.",
         "Hello! I'll call within half an hour, please keep the program open.",
     ),
@@ -295,6 +295,8 @@ WORDS = Words(
         "Please connect now, AnyDesk is open.",
         "Only me. It was this morning and once more after lunch.",
         "Sorry for the delay, we were on holiday. Here is what you asked for.",
+        "Here is what you asked for.",
+        "The answer is attached, please have a look.",
     ),
     hurries=("Any news? We need it today.", "Hello, when can we expect it?", "Our director asks about the date."),
     thanks=(
@@ -308,7 +310,7 @@ WORDS = Words(
         "Checked: one computer is fine, the other still shows the error.",
         "The document posted, but the VAT amount is wrong.",
     ),
-    apologies=("Sorry, we found a second cause and are fixing it.", "Thanks for checking. I connect once more."),
+    apologies=("Sorry, we found a second cause and are fixing it.", "Thanks for checking. I'll connect once more."),
     upward=(
         "Needs a change in the module, can't be solved with settings",
         "Settings and rights are fine, it is the exchange. Log attached",

@@ -1,0 +1,75 @@
+"""Who is suggested for a ticket: works its line today, has the least to do, doesn't hold it already."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desks import House, house
+from leadconsole.dispatch import rules
+from leadconsole.dispatch.queries import suggested
+from leadconsole.dispatch.rules import Candidate
+from leadconsole.kernel import i18n
+from leadconsole.kernel.errors import NotAllowed
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> House:
+    made = house(tmp_path / "desk.db")
+    made.person("vera", lines="2")
+    made.person("ivan", lines="1+2")
+    return made
+
+
+def logins(made: House, line: int, holder: str | None = None) -> list[str]:
+    return [one.login for one in suggested(made.desk(), line, holder)]
+
+
+def test_the_least_loaded_of_the_line_come_first_and_there_are_three(desk: House) -> None:
+    for assignee in ("anna", "anna", "ivan", "lida", "lida", "lida"):
+        desk.ticket(assignee=assignee)
+    assert logins(desk, 1) == ["oleg", "ivan", "anna"]
+    assert logins(desk, 2) == ["vera", "ivan"]
+    assert logins(desk, 3) == []
+
+
+def test_finished_tickets_are_no_load(desk: House) -> None:
+    from leadconsole.tickets import commands
+
+    for assignee in ("oleg", "anna", "ivan", "lida"):
+        number = desk.ticket(assignee=assignee)
+        if assignee == "oleg":
+            commands.set_status(desk.desk(), number, "resolved")
+    assert logins(desk, 1)[0] == "oleg"
+
+
+def test_only_who_works_here_today(desk: House) -> None:
+    desk.person("early", started="2026-03-03")
+    desk.person("gone", ended="2026-03-01")
+    desk.person("last", ended="2026-03-02", lines="3")
+    desk.person("first", started="2026-03-02", lines="3")
+    desk.person("boss", role="director", lines="3")
+    desk.person("books", role="accountant", lines="3")
+    assert logins(desk, 3) == ["first", "last"]
+    assert not {"early", "gone"} & set(logins(desk, 1))
+    desk.wait(24 * 60)
+    assert logins(desk, 3) == ["first"]
+
+
+def test_the_holder_is_not_suggested_again(desk: House) -> None:
+    assert logins(desk, 2, "vera") == ["ivan"]
+
+
+def test_the_reason_is_in_words() -> None:
+    one, two = rules.suggested(1, [Candidate("oleg", (1,), 1), Candidate("lida", (1, 2), 0)])
+    assert (one.login, one.because) == ("lida", "line 1, 0 open tickets")
+    assert (two.login, two.because) == ("oleg", "line 1, 1 open ticket")
+    i18n.use("ru")
+    assert "5" in rules.suggested(1, [Candidate("oleg", (1,), 5)])[0].because
+
+
+def test_an_accountant_may_not_ask(desk: House) -> None:
+    desk.person("dora", role="accountant")
+    with pytest.raises(NotAllowed):
+        suggested(desk.desk("dora"), 1)
