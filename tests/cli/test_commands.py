@@ -120,12 +120,25 @@ def test_refusals_are_one_sentence_and_one_object(
 
 
 def test_roles_are_checked_where_data_is_read(shell: Shell, tmp_path: Path) -> None:
-    (tmp_path / "people.csv").write_text("login,name,role\ndora,Dora,accountant\n")
+    (tmp_path / "people.csv").write_text("login,name,role\ndora,Dora,accountant\nigor,Igor,director\n")
     assert shell.run("import", str(tmp_path / "people.csv")).status == 0
     for arguments in (["queue"], ["ticket", "show", "1"], ["norms", "2026-03"], ["check"], ["export", "out"]):
         told = shell.run(*arguments, "--as", "dora", "--json")
         assert (told.status, told.json["error"]["code"]) == (1, "not_allowed"), arguments
-    assert shell.run("import", str(tmp_path / "people.csv"), "--as", "lida").status == 1
+    shell.run("backup", str(tmp_path / "copy.db"))
+    for arguments in (
+        ["import", "people.csv"],
+        ["export", "out"],
+        ["check"],
+        ["backup", "b.db"],
+        ["restore", "copy.db"],
+    ):
+        told = shell.run(*arguments, "--as", "lida", "--json")
+        assert (told.status, told.json["error"]["code"]) == (1, "not_allowed"), arguments
+    assert not (tmp_path / "out").exists()
+    assert not (tmp_path / "b.db").exists()
+    assert shell.run("norms", "2026-03", "--as", "igor").status == 0
+    assert shell.run("queue", "--as", "igor").status == 1
     assert shell.run("queue", "--view", "mine", "--as", "lida", "--json").json["total"] == 1
 
 

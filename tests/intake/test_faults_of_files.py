@@ -199,7 +199,10 @@ def test_a_broken_byte_in_utf_8_is_told_where_it_stands(tmp_path: Path) -> None:
     "data",
     [
         b"\xff\xfe" + "login,name,role\nanna,Anna,lead\n".encode("utf-16-le") + b"x",
-        b"\xff\xfe" + "login,name,role\nanna,A".encode("utf-16-le") + b"\x00\xd8x\x00" + "nna,lead\n".encode("utf-16-le"),
+        b"\xff\xfe"
+        + "login,name,role\nanna,A".encode("utf-16-le")
+        + b"\x00\xd8x\x00"
+        + "nna,lead\n".encode("utf-16-le"),
         "login,name,role\nanna,Anna,lead\n".encode("utf-16-le"),
         bytes(range(256)) * 40,
         gzip.compress(PEOPLE.encode()),
@@ -279,7 +282,7 @@ def test_a_line_of_200_megabytes(tmp_path: Path, quoted: bool) -> None:
 
 def test_a_quote_that_never_closes_in_a_long_file(tmp_path: Path) -> None:
     home = house(tmp_path / "desk.db")
-    text = "code,name\none,One\ntwo,\"Two\n" + "".join(f"c{number},Name {number}\n" for number in range(500_000))
+    text = 'code,name\none,One\ntwo,"Two\n' + "".join(f"c{number},Name {number}\n" for number in range(500_000))
     write(tmp_path / "clients.csv", text)
     assert rejected(home, tmp_path / "clients.csv")[0] == ("clients.csv", 3, None)
 

@@ -87,6 +87,7 @@ def _of_folder(folder: Path, report: ImportReport) -> Iterator[Input]:
         kind = _kind(path)
         if kind in SHAPES or kind == HISTORY:
             known += 1
+            require_file(path)
             yield _text_input(kind, path)
         elif kind in LATER:
             _warn_later(path.name, report)

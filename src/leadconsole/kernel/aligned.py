@@ -80,15 +80,17 @@ def _sizes(columns: Sequence[Column], lines: Sequence[Sequence[str]], cells: int
 def _broken(paragraph: str, cells: int) -> list[str]:
     if width(paragraph) <= cells:
         return [paragraph]
-    lines = []
-    line = ""
-    for word in paragraph.split(" "):
-        joined = f"{line} {word}" if line else word
+    lines: list[str] = []
+    line, *words = paragraph.split(" ")
+    *full, line = _slices(line, cells)
+    lines += full
+    for word in words:
+        joined = f"{line} {word}"
         # A word of a megabyte is looked at once, in slices.
         if len(joined) <= cells * _MOST_A_CELL and width(joined) <= cells:
             line = joined
             continue
-        if line:
+        if line.strip():
             lines.append(line)
         *full, line = _slices(word, cells)
         lines += full

@@ -174,7 +174,8 @@ def _repeats_around(
     connection: sqlite3.Connection, clockwork: Clockwork, numbers: Sequence[int], days: int
 ) -> list[tuple[int | None, int]]:
     """What these tickets repeat, and what repeats them: (repeat_of, number) where the cache says otherwise."""
-    found: dict[int, int | None] = {}
+    seen: set[int] = set()
+    found: list[tuple[int | None, int]] = []
     for number in numbers:
         row = connection.execute(
             "SELECT client, subject_key, created, resolved_at, resolutions FROM ticket WHERE number = ?",
@@ -192,11 +193,12 @@ def _repeats_around(
             (client, matter, created, reach, number),
         ).fetchall()
         for other, of_client, of_matter, came, cached in concerned:
-            if other not in found:
+            if other not in seen:
+                seen.add(other)
                 repeat = _repeat_of(connection, clockwork, other, of_client, of_matter, came, days)
                 if repeat != cached:
-                    found[other] = repeat
-    return [(repeat, number) for number, repeat in found.items()]
+                    found.append((repeat, other))
+    return found
 
 
 def _repeat_of(
