@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,14 @@ def cases() -> Path:
     if not CASES.is_dir():
         pytest.skip("the outside cases (../shared/cases) are not beside this checkout")
     return CASES
+
+
+@pytest.fixture
+def common() -> Iterator[Path]:
+    """A folder that other users of the machine can look into, which they can't into pytest's own."""
+    with tempfile.TemporaryDirectory(prefix="desk-") as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
 
 
 @pytest.fixture(autouse=True)

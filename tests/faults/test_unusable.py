@@ -8,7 +8,6 @@ import shutil
 import signal
 import sqlite3
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -134,29 +133,27 @@ def test_a_desk_damaged_in_the_middle_is_told(shell: Shell) -> None:
 
 
 def test_a_folder_that_can_only_be_read(
-    shell: Shell, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    shell: Shell, common: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LEADCONSOLE_NOW", NOW)
     monkeypatch.chdir(shell.folder)
-    with tempfile.TemporaryDirectory(prefix="desk-") as name:
-        lines = [[*arguments, "--db", f"{name}/desk.db"] for arguments in (*READS, *WRITES)]
-        assert shell.run("backup", f"{name}/desk.db").status == 0
+    lines = [[*arguments, "--db", f"{common}/desk.db"] for arguments in (*READS, *WRITES)]
+    assert shell.run("backup", f"{common}/desk.db").status == 0
+    for line in lines:
+        assert cli.run(line) == 0, "what is imported later must be there before the rights are gone"
+    capsys.readouterr()
+    (common / "desk.db").chmod(0o666)
+    before = (common / "desk.db").read_bytes()
+
+    def attempt() -> None:
         for line in lines:
-            assert cli.run(line) == 0, "what is imported later must be there before the rights are gone"
-        capsys.readouterr()
-        Path(name, "desk.db").chmod(0o666)
-        Path(name).chmod(0o755)
-        before = Path(name, "desk.db").read_bytes()
+            assert cli.run(line) == 3, line
+            out, err = capsys.readouterr()
+            assert out == ""
+            assert len(err.splitlines()) == 1
 
-        def attempt() -> None:
-            for line in lines:
-                assert cli.run(line) == 3, line
-                out, err = capsys.readouterr()
-                assert out == ""
-                assert len(err.splitlines()) == 1
-
-        as_nobody(attempt)
-        assert Path(name, "desk.db").read_bytes() == before
+    as_nobody(attempt)
+    assert (common / "desk.db").read_bytes() == before
 
 
 def test_a_file_that_may_not_grow_is_told_and_changes_nothing(shell: Shell) -> None:

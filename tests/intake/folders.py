@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from desks import House
 from leadconsole.intake.commands import import_paths
 from leadconsole.intake.report import ImportRejected, ImportReport
@@ -50,13 +52,11 @@ def load(house: House, *paths: Path, **how: Any) -> ImportReport:
 def rejected(house: House, *paths: Path, **how: Any) -> list[tuple[str, int, str | None]]:
     """Where an import is refused, row by row; nothing of it may be there afterwards."""
     before = rows(house)
-    try:
+    with pytest.raises(ImportRejected) as refusal:
         load(house, *paths, **how)
-    except ImportRejected as refusal:
-        assert rows(house) == before
-        assert not refusal.report.kept
-        return [(one.file, one.line, one.field) for one in refusal.report.rejected]
-    raise AssertionError("nothing was rejected")
+    assert rows(house) == before
+    assert not refusal.value.report.kept
+    return [(one.file, one.line, one.field) for one in refusal.value.report.rejected]
 
 
 def counts(report: ImportReport) -> dict[str, tuple[int, int, int, int]]:

@@ -45,7 +45,7 @@ EVENT = "ticket,at,seq,actor,kind,value\n"
         ("settings", "key,value\ntimezone,Moscow\n", [(2, "value")]),
         ("settings", "key,value\ncolour,red\n", [(2, "key")]),
         ("contacts", "client,name\nacme,Ivan\nnobody,Ivan\n", [(3, "client")]),
-        ("calendars", "calendar,weekday,opens,closes\noffice,mon,18:00,09:00\n", [(2, "opens")]),
+        ("calendars", "calendar,weekday,opens,closes\noffice,mon,18:00,09:00\n", [(2, "closes")]),
         ("norms", "policy,priority,line\nstd,normal,4\n", [(2, "line")]),
         ("tickets", f"{HEAD}9,nobody,Text,2026-02-02\n", [(2, "client")]),
         ("tickets", f"{HEAD}9,acme,Text,yesterday\n", [(2, "created")]),
@@ -124,13 +124,11 @@ def mkdir(path: Path) -> bool:
     return True
 
 
-def test_rejected_rows_go_to_the_working_folder_where_the_source_can_not_be_written(tmp_path: Path) -> None:
-    source, here, closed = tmp_path / "in", tmp_path / "here", tmp_path / "closed"
+def test_rejected_rows_go_to_the_working_folder_where_the_source_can_not_be_written(common: Path) -> None:
+    source, here, closed = common / "in", common / "here", common / "closed"
     for path in (source, here, closed):
         path.mkdir()
     write(source / "people.csv", "login,name,role\nanna,Anna,boss\n")
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
-        parent.chmod(parent.stat().st_mode | 0o055)
     source.chmod(0o555)
     here.chmod(0o777)
     closed.chmod(0o555)
@@ -151,15 +149,13 @@ def test_rejected_rows_go_to_the_working_folder_where_the_source_can_not_be_writ
     as_nobody(import_there)
 
 
-def test_a_file_that_nobody_may_read(tmp_path: Path) -> None:
-    here = tmp_path / "here"
+def test_a_file_that_nobody_may_read(common: Path) -> None:
+    here = common / "here"
     here.mkdir()
-    for parent in (tmp_path, *list(tmp_path.parents)[:2]):
-        parent.chmod(parent.stat().st_mode | 0o055)
     here.chmod(0o777)
-    source = folder(tmp_path / "in")
+    source = folder(common / "in")
     (source / "people.csv").chmod(0)
-    shut = tmp_path / "shut"
+    shut = common / "shut"
     shut.mkdir(0o000)
 
     def import_there() -> None:
@@ -180,11 +176,11 @@ def test_paths_that_are_no_files(tmp_path: Path) -> None:
         load(home, tmp_path / "in")
     os.mkfifo(tmp_path / "in" / "people.csv")
     for path in (tmp_path / "in", tmp_path / "in" / "people.csv"):
-        with pytest.raises(Refused, match="people.csv is not a file"):
+        with pytest.raises(Refused, match=r"people\.csv is not a file"):
             load(home, path)
     (tmp_path / "in" / "people.csv").unlink()
     (tmp_path / "in" / "people.csv").mkdir()
-    with pytest.raises(Refused, match="people.csv is not a file"):
+    with pytest.raises(Refused, match=r"people\.csv is not a file"):
         load(home, tmp_path / "in")
 
 
@@ -280,9 +276,10 @@ def test_a_line_of_200_megabytes(tmp_path: Path, quoted: bool) -> None:
     assert int(megabytes) < 300
 
 
-def test_a_quote_that_never_closes_in_a_long_file(tmp_path: Path) -> None:
+def test_a_quote_that_never_closes_in_a_long_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("leadconsole.intake.text_files.LONGEST_CELL", 20_000)
     home = house(tmp_path / "desk.db")
-    text = 'code,name\none,One\ntwo,"Two\n' + "".join(f"c{number},Name {number}\n" for number in range(500_000))
+    text = 'code,name\none,One\ntwo,"Two\n' + "".join(f"c{number},Name {number}\n" for number in range(1_500))
     write(tmp_path / "clients.csv", text)
     assert rejected(home, tmp_path / "clients.csv")[0] == ("clients.csv", 3, None)
 
@@ -317,7 +314,7 @@ def test_a_workbook_with_too_many_rows_is_refused_not_cut(tmp_path: Path, monkey
     assert load(home, _workbook(tmp_path / "clients.xlsx", 49)).kept
 
 
-@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/sharedStrings.xml"])
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml"])
 def test_a_broken_workbook(tmp_path: Path, part: str) -> None:
     home = house(tmp_path / "desk.db")
     whole = _workbook(tmp_path / "whole.xlsx")

@@ -6,7 +6,6 @@ import os
 import shutil
 import sqlite3
 import stat
-import tempfile
 import threading
 from pathlib import Path
 
@@ -257,18 +256,15 @@ def test_places_where_nothing_can_be_put(copy: Path, desk: House, tmp_path: Path
     assert refused(copy, desk.database.path).code == "read_only"
 
 
-def test_a_folder_of_somebody_else(copy: Path, desk: House) -> None:
-    with tempfile.TemporaryDirectory(prefix="desk-") as name:
-        folder = Path(name)
-        for path in (copy, desk.database.path):
-            shutil.copy(path, folder)
-            (folder / path.name).chmod(0o666)
-        folder.chmod(0o755)
+def test_a_folder_of_somebody_else(copy: Path, desk: House, common: Path) -> None:
+    for path in (copy, desk.database.path):
+        shutil.copy(path, common)
+        (common / path.name).chmod(0o666)
 
-        def attempt() -> None:
-            assert refused(folder / copy.name, folder / desk.database.path.name).code == "read_only"
+    def attempt() -> None:
+        assert refused(common / copy.name, common / desk.database.path.name).code == "read_only"
 
-        as_nobody(attempt)
+    as_nobody(attempt)
 
 
 def test_a_copy_on_a_read_only_place_in_wal_mode_is_taken(copy: Path, tmp_path: Path) -> None:

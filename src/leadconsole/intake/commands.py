@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from leadconsole.intake.history import History
 from leadconsole.intake.inputs import HISTORY, SHAPES, Input, inputs, rejects_of, require_file
@@ -37,8 +38,6 @@ from leadconsole.tickets import caches
 
 _TELL_SECONDS = 0.1
 _STEPS_BETWEEN_QUESTIONS = 50_000
-_FEW = 2_000
-"""So many touched tickets are brought in step one by one; more of them all at once."""
 
 
 @command(Capability.IMPORT)
@@ -65,14 +64,14 @@ def import_paths(
         with desk.write() as transaction:
             transaction.undoable = False
             transaction.sql.set_progress_handler(watch.interrupts, _STEPS_BETWEEN_QUESTIONS)
-            load = _Import(transaction, report, watch, write_rejects=not dry_run)
-            if how is None:
-                load.files(found)
-            else:
-                load.mapped(paths, how)
-            load.finish()
-            if (report.rejected_rows and not keep_good) or dry_run:
-                raise _TakenBack
+            with _Import(transaction, report, watch, write_rejects=not dry_run) as load:
+                if how is None:
+                    load.files(found)
+                else:
+                    load.mapped(paths, how)
+                load.finish()
+                if (report.rejected_rows and not keep_good) or dry_run:
+                    raise _TakenBack
     except _TakenBack:
         pass
     except sqlite3.OperationalError as error:
@@ -147,6 +146,18 @@ class _Import:
         self.touched: set[int] = set()
         self._reading: Reading | None = None
         self._loaded_history: History | None = None
+        self._rejects: list[Rejects] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_error: object) -> None:
+        stopped = kind is not None and kind is not _TakenBack
+        for one in self._rejects:
+            if stopped:
+                one.drop()
+            else:
+                one.close()
 
     def files(self, found: Sequence[Input]) -> None:
         """Load the files of a folder, or single ones, in their order."""
@@ -155,12 +166,12 @@ class _Import:
         self.transaction.recording = not (brings_history and _is_empty(self.transaction))
         for one in found:
             rejects = rejects_of(one, self.report, write=self.write_rejects)
+            self._rejects.append(rejects)
             self.watch.begin(one.name, one.size)
             if one.kind == HISTORY:
                 self._history(one, rejects)
             else:
                 self._table(one, rejects)
-            rejects.close()
 
     def mapped(self, paths: Sequence[Path], how: FileMapping) -> None:
         """Load any CSV by a mapping."""
@@ -183,13 +194,12 @@ class _Import:
         if not self.touched:
             return
         self.watch.begin(_("due times and counters"), len(self.touched))
-        numbers = sorted(self.touched) if len(self.touched) <= _FEW else None
-        caches.rebuild(self.transaction.sql, numbers, told=self.watch.more)
+        caches.rebuild(self.transaction.sql, sorted(self.touched), told=self.watch.more)
 
     def _table(self, one: Input, rejects: Rejects) -> None:
         def reject(rejection: Rejection, cells: list[str]) -> None:
             table.count.rejected += 1
-            rejects.add(rejection, cells)
+            rejects.add(cells, rejection)
 
         records = one.open(reject, self.watch.more)
         table = InputTable(SHAPES[one.kind], one.name, records, self.report, rejects, self.transaction.at)
@@ -216,18 +226,19 @@ class _Import:
         self._own_facts_done()
         self._loaded_history = History(self.transaction, self.touched)
         self.report.files.append(
-            self._loaded_history.load(one.path, one.name, lambda rejection: rejects.add(rejection, []))
+            self._loaded_history.load(one.path, one.name, lambda rejection: rejects.add([], rejection))
         )
 
     def _mapped_file(self, path: Path, how: FileMapping) -> None:
         name = path.name
         rejects = Rejects(self.report, path, name.removesuffix(".gz"), write=self.write_rejects)
+        self._rejects.append(rejects)
         first_pass = FileCount(name)
 
         def reject(rejection: Rejection, cells: list[str]) -> None:
             if not mapped_passes:
                 first_pass.rejected += 1
-                rejects.add(rejection, cells)
+                rejects.add(cells, rejection)
 
         def opened() -> TextFile:
             return TextFile(path, name, reject, encoding=how.encoding, delimiter=how.delimiter, read=self.watch.more)
@@ -246,7 +257,6 @@ class _Import:
             mapped_passes.append(kind)  # what can't be read is told in the first pass only
         if first_pass.rejected:
             self.report.files.append(first_pass)
-        rejects.close()
         for tag, (line, count) in mapped.flagged.items():
             message = ngettext(
                 "{count} ticket has times that can't be; it was taken and tagged «{tag}».",

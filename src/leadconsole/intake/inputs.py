@@ -83,7 +83,15 @@ def require_file(path: Path) -> None:
 
 def _of_folder(folder: Path, report: ImportReport) -> Iterator[Input]:
     known = 0
-    for path in sorted(folder.iterdir()):
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        raise Refused(
+            _("{path} can't be read: {reason}.").format(path=folder, reason=error.strerror),
+            code="unreadable",
+            file=str(folder),
+        ) from error
+    for path in paths:
         kind = _kind(path)
         if kind in SHAPES or kind == HISTORY:
             known += 1
@@ -146,4 +154,6 @@ def _warn_later(name: str, report: ImportReport) -> None:
 
 def rejects_of(one: Input, report: ImportReport, *, write: bool) -> Rejects:
     """Where the rejected rows of an input go."""
-    return Rejects(report, one.path, one.name.replace("/", "-").removesuffix(".gz"), write=write)
+    file, _slash, sheet = one.name.partition("/")
+    name = f"{Path(file).stem}-{sheet}" if sheet else file.removesuffix(".gz")
+    return Rejects(report, one.path, name, write=write)

@@ -72,7 +72,7 @@ class InputTable:
     def reject(self, line: int, cells: list[str], refusal: Refused) -> None:
         """Tell a row that can't be taken."""
         self.count.rejected += 1
-        self.rejects.add(Rejection.of(refusal, self.name, line), cells)
+        self.rejects.add(cells, Rejection.of(refusal, self.name, line))
 
     def warn(self, message: str, line: int | None = None, field: str | None = None) -> None:
         """Tell something about a row that was taken."""
@@ -120,13 +120,13 @@ class InputTable:
 
     def _reject_file(self, message: str, line: int, field: str | None) -> None:
         self.count.rejected += 1
-        self.rejects.add(Rejection(self.name, line, field, message), [])
+        self.rejects.add([], Rejection(self.name, line, field, message))
 
     def _read(self, record: Record, reading: Reading) -> Values | None:
         cells = record.cells
         width = len(cells)
         given: Values = {}
-        refused = False
+        wrong: list[Rejection] = []
         for place, column, field, known in self._columns:
             cell = cells[place] if place < width else ""
             try:
@@ -139,14 +139,16 @@ class InputTable:
                 value = read_cell(column, cell, reading)
             except Refused as refusal:
                 # Everything that is wrong in the row at once, so that it needs to be mended only once.
-                self.rejects.add(Rejection.of(refusal, self.name, record.line), cells)
-                refused = True
+                wrong.append(Rejection.of(refusal, self.name, record.line))
                 continue
             given[field] = value
             if len(known) < _REMEMBERED and len(cell) < _SHORT:
                 known[cell] = value
-        self.count.rejected += refused
-        return None if refused else given
+        if wrong:
+            self.count.rejected += 1
+            self.rejects.add(cells, *wrong)
+            return None
+        return given
 
     def _look_ahead(self, line: int, given: Values) -> None:
         for column in self._happened:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import csv
 import gzip
+import zlib
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -49,32 +51,40 @@ class TextFile:
         self.encoding = encoding or encoding_of(path)
         self._delimiter = delimiter
         self._line = 0
+        self._begin = 0
+        self._dropped = 0
 
     def records(self) -> Iterator[Record]:
         """The rows, the header first; empty lines are skipped."""
         with opened(self.path) as file:
             lines = self._lines(file)
-            head = next(lines, None)
+            head = next((line for line in lines if line.strip()), None)
             if head is None:
                 return
             delimiter = self._delimiter or delimiter_of(head)
             csv.field_size_limit(LONGEST_CELL)
-            reader = csv.reader(_again(head, lines), delimiter=delimiter, strict=True)
+            reader = csv.reader(self._noted(chain([head], lines)), delimiter=delimiter, strict=True)
             yield from self._parsed(reader)
 
     def _parsed(self, reader: Iterator[list[str]]) -> Iterator[Record]:
-        begin = 0
         while True:
-            begin = self._line + 1 if begin else 1  # the header line was looked at before
+            self._begin = 0
             try:
                 cells = next(reader)
             except StopIteration:
                 return
             except csv.Error as error:
-                self._reject(Rejection(self.name, begin, None, _reason(str(error))), [])
+                self._reject(Rejection(self.name, self._begin, None, _reason(str(error))), [])
                 continue
-            if cells and any(cells):
-                yield Record(begin, cells)
+            # A row around a line that was dropped is not what was written; the line is rejected already.
+            if any(cells) and not self._begin < self._dropped <= self._line:
+                yield Record(self._begin, cells)
+
+    def _noted(self, lines: Iterator[str]) -> Iterator[str]:
+        """The lines; `_begin` becomes the number of the first one since it was cleared."""
+        for line in lines:
+            self._begin = self._begin or self._line
+            yield line
 
     def _lines(self, file: BinaryIO) -> Iterator[str]:
         """Decoded lines; a line that is too long is dropped as it comes in, and rejected."""
@@ -82,15 +92,20 @@ class TextFile:
         rest = ""
         dropping = False
         while True:
-            data = file.read(_CHUNK)
+            try:
+                data = file.read(_CHUNK)
+                text = rest + decoder.decode(data, final=not data)
+            except UnicodeDecodeError as error:
+                raise _unknown_encoding(self.path) from error
+            except _UNREADABLE as error:
+                raise _unreadable(self.path, error) from error
             self._read(len(data))
-            text = rest + decoder.decode(data, final=not data)
             lines = text.split("\n")
             rest = lines.pop() if data else ""
             for line in lines:
                 self._line += 1
                 if dropping or len(line) > LONGEST_LINE:
-                    self._too_long(dropping)
+                    self._too_long()
                     dropping = False
                     continue
                 yield f"{line}\n"
@@ -99,7 +114,8 @@ class TextFile:
             if not data:
                 return
 
-    def _too_long(self, dropped: bool) -> None:
+    def _too_long(self) -> None:
+        self._dropped = self._line
         self._reject(
             Rejection(
                 self.name,
@@ -109,11 +125,6 @@ class TextFile:
             ),
             [],
         )
-
-
-def _again(head: str, lines: Iterator[str]) -> Iterator[str]:
-    yield head
-    yield from lines
 
 
 def _reason(said: str) -> str:
@@ -129,34 +140,45 @@ def opened(path: Path) -> BinaryIO:
     try:
         return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")  # type: ignore[return-value]
     except OSError as error:
-        raise Refused(
-            _("{path} can't be read: {reason}.").format(path=path, reason=error.strerror or error),
-            code="unreadable",
-            file=str(path),
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+_UNREADABLE = (OSError, EOFError, zlib.error)
+
+
+def _unreadable(path: Path, error: Exception) -> Refused:
+    reason = getattr(error, "strerror", None) or error
+    return Refused(
+        _("{path} can't be read: {reason}.").format(path=path, reason=reason), code="unreadable", file=str(path)
+    )
+
+
+def _unknown_encoding(path: Path) -> Refused:
+    return Refused(
+        _("The encoding of {path} isn't known; save it as UTF-8.").format(path=path),
+        code="bad_encoding",
+        file=str(path),
+    )
 
 
 def encoding_of(path: Path) -> str:
     """UTF-8 with or without a mark, UTF-16 by its mark, else the Cyrillic code page that reads best."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with opened(path) as file:
-        sample = file.read(SAMPLE)
-        for mark, name in _BOMS:
-            if sample.startswith(mark):
-                return name
-        data = sample
         try:
+            data = file.read(SAMPLE)
+            for mark, name in _BOMS:
+                if data.startswith(mark):
+                    return name
             while data:
                 decoder.decode(data)
                 data = file.read(_CHUNK)
             decoder.decode(b"", final=True)
             return "utf-8"
         except UnicodeDecodeError:
-            return _code_page(data if data is not sample else sample, path)
-        except (OSError, EOFError) as error:
-            raise Refused(
-                _("{path} can't be read: {reason}.").format(path=path, reason=error), code="unreadable", file=str(path)
-            ) from error
+            return _code_page(data, path)
+        except _UNREADABLE as error:
+            raise _unreadable(path, error) from error
 
 
 def _code_page(sample: bytes, path: Path) -> str:
@@ -168,11 +190,7 @@ def _code_page(sample: bytes, path: Path) -> str:
 
     found = from_bytes(sample, cp_isolation=_CYRILLIC).best()
     if found is None:
-        raise Refused(
-            _("The encoding of {path} isn't known; save it as UTF-8.").format(path=path),
-            code="bad_encoding",
-            file=str(path),
-        )
+        raise _unknown_encoding(path)
     return found.encoding
 
 

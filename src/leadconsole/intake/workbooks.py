@@ -23,7 +23,7 @@ def sheets(path: Path) -> list[tuple[str, Iterator[Record]]]:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # openpyxl raises whatever the broken parts lead to
         raise _no_workbook(path) from error
-    return [(sheet.title.strip(), _records(sheet)) for sheet in book.worksheets]
+    return [(sheet.title.strip(), _records(sheet, path)) for sheet in book.worksheets]
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -51,10 +51,21 @@ def _no_workbook(path: Path) -> Refused:
     )
 
 
-def _records(sheet: Any) -> Iterator[Record]:
-    for line, row in enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1):
-        if line > XLSX_ROWS:
+def _records(sheet: Any, path: Path) -> Iterator[Record]:
+    rows = enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1)
+    while True:
+        try:
+            line, row = next(rows, (0, ()))
+        except Exception as error:  # openpyxl raises whatever the broken parts lead to
+            raise _no_workbook(path) from error
+        if not line:
             return
+        if line > XLSX_ROWS:
+            raise Refused(
+                _("{path} has more than {limit} rows in a sheet; save it as CSV.").format(path=path, limit=XLSX_ROWS),
+                code="too_large",
+                file=str(path),
+            )
         cells = [_text(value) for value in row]
         while cells and not cells[-1]:
             cells.pop()

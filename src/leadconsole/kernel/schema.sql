@@ -207,6 +207,8 @@ CREATE INDEX ticket_of_client ON ticket (client, created);
 
 CREATE INDEX ticket_open ON ticket (urgency, priority_order, number, risk_at) WHERE status IN ('new', 'open', 'waiting_client', 'waiting_third_party');
 
+CREATE INDEX ticket_repeated ON ticket (repeat_of) WHERE repeat_of IS NOT NULL;
+
 CREATE INDEX ticket_repeats ON ticket (urgency, priority_order, number) WHERE repeat_of IS NOT NULL;
 
 CREATE INDEX ticket_resolved ON ticket (urgency, priority_order, number) WHERE status = 'resolved';

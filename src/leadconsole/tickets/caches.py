@@ -19,6 +19,8 @@ from leadconsole.tickets import rules
 from leadconsole.tickets.rules import Entry, Standing, Start, Target
 
 _SLICE = 500
+_FEW = 2_000
+"""Repeats around so many tickets are looked up one by one; around more of them, all repeats at once."""
 _START = (
     "t.number, t.created, t.start_status, t.start_assignee, t.start_line, t.start_priority,"
     " t.start_first_reply, t.start_resolved, t.start_accepted, c.policy, c.calendar"
@@ -145,7 +147,7 @@ def rebuild(
         )
         told(len(part))
     days = clockwork.settings.repeat_days
-    if numbers is None:
+    if numbers is None or len(numbers) > _FEW:
         affected = changed_repeats(connection, clockwork)
     else:
         affected = _repeats_around(connection, clockwork, numbers, days)
@@ -170,6 +172,9 @@ def _solved(connection: sqlite3.Connection, clockwork: Clockwork, row: tuple[Any
     return next(folds(connection, clockwork, [number])).standing.solved
 
 
+_CONCERNED = "SELECT number, client, subject_key, created, repeat_of FROM ticket WHERE"
+
+
 def _repeats_around(
     connection: sqlite3.Connection, clockwork: Clockwork, numbers: Sequence[int], days: int
 ) -> list[tuple[int | None, int]]:
@@ -188,8 +193,7 @@ def _repeats_around(
         reach = max((start for start, _end in spans), default=created) + days * DAY
         # It may repeat another itself; later ones may repeat it now, or have repeated it until now.
         concerned = connection.execute(
-            "SELECT number, client, subject_key, created, repeat_of FROM ticket WHERE client = ? AND subject_key = ?"
-            " AND created >= ? AND (created <= ? OR repeat_of = ?)",
+            f"{_CONCERNED} client = ? AND subject_key = ? AND created BETWEEN ? AND ? UNION {_CONCERNED} repeat_of = ?",
             (client, matter, created, reach, number),
         ).fetchall()
         for other, of_client, of_matter, came, cached in concerned:
@@ -242,6 +246,22 @@ def changed_repeats(connection: sqlite3.Connection, clockwork: Clockwork) -> lis
 def search_text(number: int, subject: str, body: str | None, requester: str | None, client: str, code: str) -> str:
     """What the search of the queue looks through for one ticket, folded."""
     return folded("\n".join(part for part in (f"#{number}", subject, client, code, requester, body) if part))
+
+
+def of_clients(connection: sqlite3.Connection, codes: Iterable[str]) -> list[int]:
+    """The tickets of these clients."""
+    numbers: list[int] = []
+    for code in codes:
+        numbers += [number for (number,) in connection.execute("SELECT number FROM ticket WHERE client = ?", (code,))]
+    return numbers
+
+
+def of_policies(connection: sqlite3.Connection, policies: Iterable[str]) -> list[int]:
+    """The tickets of the clients with these norms."""
+    codes: list[str] = []
+    for policy in policies:
+        codes += [code for (code,) in connection.execute("SELECT code FROM client WHERE policy = ?", (policy,))]
+    return of_clients(connection, codes)
 
 
 def rebuild_search(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:

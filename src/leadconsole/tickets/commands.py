@@ -367,13 +367,21 @@ def _withdraw_or_restore(transaction: Transaction, number: int, original: Event,
         _insert(transaction, original.after or {})
 
 
+_CLOCK_SETTINGS = {"timezone", "country", "calendar", "repeat_days", "at_risk_minutes"}
+
+
 def _follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
-    """Changed norms, calendars or settings change due times: every ticket is rebuilt in the same transaction."""
-    clocks = {"norm", "calendar_hours", "calendar_day", "client"} & touched.keys()
-    if clocks or touched.get("setting", set()) & {
-        "timezone", "country", "calendar", "repeat_days", "at_risk_minutes"
-    }:  # fmt: skip
-        caches.rebuild(transaction.sql)
+    """Changed norms, hours, clients or settings change due times: their tickets follow in the same transaction."""
+    sql = transaction.sql
+    clients = caches.of_clients(sql, touched.get("client", ()))
+    caches.rebuild_search(sql, clients)  # it knows the names of clients
+    if touched.keys() & {"calendar_hours", "calendar_day"} or touched.get("setting", set()) & _CLOCK_SETTINGS:
+        caches.rebuild(sql)
+        return
+    policies = {key.rsplit(",", 2)[0] for key in touched.get("norm", ())}
+    concerned = {*clients, *caches.of_policies(sql, policies)}
+    if concerned:
+        caches.rebuild(sql, sorted(concerned))
 
 
 RESTORERS = {TICKET: _take_back}

@@ -32,6 +32,7 @@ class Ticket(SQLModel, table=True):
         Index("ticket_waiting", *_ORDER, sqlite_where=text(WAITING)),
         Index("ticket_resolved", *_ORDER, sqlite_where=text("status = 'resolved'")),
         Index("ticket_repeats", *_ORDER, sqlite_where=text("repeat_of IS NOT NULL")),
+        Index("ticket_repeated", "repeat_of", sqlite_where=text("repeat_of IS NOT NULL")),
         Index("ticket_matter", "client", "subject_key", "created"),
         Index("ticket_of_client", "client", "created"),
         Index("ticket_month", "resolved_at", sqlite_where=text(FINISHED)),
