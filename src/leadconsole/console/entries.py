@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from leadconsole.kernel.access import Capability
+
 if TYPE_CHECKING:
     from leadconsole.console.screen import ConsoleScreen
 
@@ -21,6 +23,8 @@ class ScreenEntry:
     """`module:Class`."""
     shows: tuple[str, ...] = ()
     """The kinds of subject that this screen opens, such as `ticket`."""
+    needs: Capability | None = None
+    """The right without which the screen isn't there."""
 
     def load(self) -> type[ConsoleScreen]:
         """The class of the screen, imported now."""

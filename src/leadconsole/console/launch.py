@@ -8,11 +8,16 @@ from typing import cast
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.screen import ConsoleScreen
+from leadconsole.kernel.access import Actor, Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
 
-SCREENS = (ScreenEntry("2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",)),)
+SCREENS = (
+    ScreenEntry(
+        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
+    ),
+)
 
 
 class DeskConsole(ConsoleApp):
@@ -20,12 +25,20 @@ class DeskConsole(ConsoleApp):
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        super().__init__(SCREENS, where=f"{desk.database.path.stem} · {desk.actor.login}", drafts=DeskDrafts(desk))
+        super().__init__(_screens_for(desk.actor), where=f"{desk.database.path.stem} · {desk.actor.login}", drafts=DeskDrafts(desk))
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""
         at_a_desk = cast("Callable[[Desk], ConsoleScreen]", screen_class)
         return at_a_desk(self.desk)
+
+
+def _screens_for(actor: Actor) -> tuple[ScreenEntry, ...]:
+    """What this person may look at; NotAllowed if that is nothing."""
+    mine = tuple(entry for entry in SCREENS if entry.needs is None or actor.may(entry.needs))
+    if not mine and (missing := SCREENS[0].needs):
+        actor.require(missing)
+    return mine
 
 
 def open_console(desk: Desk) -> int:
