@@ -21,11 +21,11 @@ LONG = "Очень длинная тема, которая не помещает
 
 
 def on_terminal(shell: Shell, cells: int, *arguments: str) -> tuple[int, str]:
-    """Status and output of a command whose stdout is a terminal of that width."""
+    """Status of a command on a terminal of that width, and what it shows."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, cells, 0, 0))
     with subprocess.Popen(
-        shell.line(*arguments), stdin=theirs, stdout=theirs, stderr=subprocess.PIPE, env=shell.environment()
+        shell.line(*arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=shell.environment()
     ) as process:
         os.close(theirs)
         told = b""

@@ -25,7 +25,9 @@ class DeskConsole(ConsoleApp):
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        super().__init__(_screens_for(desk.actor), where=f"{desk.database.path.stem} · {desk.actor.login}", drafts=DeskDrafts(desk))
+        super().__init__(
+            _screens_for(desk.actor), where=f"{desk.database.path.stem} · {desk.actor.login}", drafts=DeskDrafts(desk)
+        )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""
