@@ -18,8 +18,8 @@ PAGES = ("pagedown", "pagedown", "pagedown", "pageup")
 FIRST_AND_LAST = ("G", "g")
 SEARCH, LEAVE_SEARCH = "/", ("escape",)
 WORDS = ("печать", "invoice", "обмін", "1024")
-WRITE_AND_UNDO = ("p", "enter", "u")
-LIST_COLUMNS = (0, 70)  # what follows the cursor at once; the pane beside it may come later
+WRITE_AND_UNDO = ("n", "x", "ctrl+s", "u")
+LIST_COLUMNS = (0, 78)  # what follows the cursor at once; the pane beside it may come later
 
 HERE = Path(__file__).parent
 MOVES = 200

@@ -36,6 +36,7 @@ KEYS = {
     "pagedown": b"\x1b[6~",
     "ctrl+home": b"\x1b[1;5H",
     "ctrl+end": b"\x1b[1;5F",
+    "ctrl+s": b"\x13",
     "ctrl+u": b"\x15",
 }
 SYNCHRONISED_OUTPUT = 2026

@@ -9,9 +9,12 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from desks import empty_house
+from desks import at, empty_house
 from leadconsole.console.launch import DeskConsole
+from leadconsole.demo import make_demo
 from leadconsole.kernel import i18n
+from leadconsole.kernel.clock import FrozenClock
+from leadconsole.team.seat import open_desk
 from tickets.screen.houses import hostile_house, queue_house
 
 Compare = Callable[..., bool]
@@ -36,6 +39,14 @@ def colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal of today; without this the console takes its theme for sixteen colours."""
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+def test_demo_desk(tmp_path: Path, snap_compare: Compare) -> None:
+    """The picture of the README."""
+    clock = FrozenClock(at("2026-10-28T12:00:00+03:00"))
+    make_demo(tmp_path / "demo.db", clock, "en")
+    app = DeskConsole(open_desk(tmp_path / "demo.db", clock, "anna"))
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("j", "j"))
 
 
 def test_queue_wide(tmp_path: Path, snap_compare: Compare) -> None:
