@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadconsole.kernel.access import Capability
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from leadconsole.console.screen import ConsoleScreen
 
 
-@dataclass(frozen=True)
-class ScreenEntry:
+class ScreenEntry(NamedTuple):
     """One tab: the digit that shows it, its id and title (marked with N_), and where its class is."""
 
     digit: str

@@ -6,8 +6,7 @@ Nothing here knows Textual, so the key tables of screens.md and the check of a k
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadconsole.console.key_names import normal_key, shown_key, why_unusable
 from leadconsole.kernel.i18n import _
@@ -18,8 +17,7 @@ EVERYWHERE = (APP_SCOPE, LIST_SCOPE)
 """Scopes whose keys work on every screen, so that no other scope may use them."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """One thing a user can do: its name, its key, and when it can't be done, why."""
 
     id: str

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from leadconsole.kernel.database import told
 from leadconsole.kernel.errors import NotAllowed
@@ -86,8 +85,7 @@ def role_word(role: str) -> str:
     return _(_ROLES[Role(role)])
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """The person in whose name something is read or written."""
 
     login: str

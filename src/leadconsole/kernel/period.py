@@ -6,9 +6,9 @@ import re
 from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from datetime import timezone as fixed_offset
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadconsole.kernel.clock import SECOND, Instant, instant, moment
@@ -30,8 +30,7 @@ _DATES = (re.compile(_ISO_DATE), re.compile(_DOTTED_DATE))
 _MOMENTS = (re.compile(_ISO_DATE + _TIME), re.compile(_DOTTED_DATE + _TIME))
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Month:
+class Month(NamedTuple):
     """One month of one year."""
 
     year: int

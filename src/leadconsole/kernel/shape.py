@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
@@ -23,23 +22,20 @@ LONGEST_TEXT = 6_000_000
 _WHOLE = re.compile("[+-]?[0-9]{1,18}")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What is needed to read a cell: the desk's time zone."""
 
     timezone: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(NamedTuple):
     """How a cell of one sort is read (raising Refused without a field) and written."""
 
     read: Callable[[str, Reading], Value]
     write: Callable[[Value, Reading], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: `name` in the file, `field` in the table; `refers` names the shape whose key it must be."""
 
     name: str
@@ -56,8 +52,7 @@ class Column:
         return self.stored_as or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One interchange file, the table behind it and the rule that a whole row must satisfy."""
 
     name: str

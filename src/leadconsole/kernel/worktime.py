@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from leadconsole.kernel.clock import DAY, MINUTE, Instant, moment
 from leadconsole.kernel.errors import Refused
@@ -63,8 +63,7 @@ class DayKind(StrEnum):
     SHORT = "short"
 
 
-@dataclass(frozen=True, slots=True)
-class DayRule:
+class DayRule(NamedTuple):
     """What a calendar says about one date; `hours` of None follow from the kind."""
 
     kind: DayKind

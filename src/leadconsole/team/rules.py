@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import LANGUAGES, _
@@ -64,8 +63,7 @@ SETTINGS: dict[str, tuple[Sort, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The desk's settings that the program reads on every day; amounts and dates stay with their slice."""
 
     lead: str

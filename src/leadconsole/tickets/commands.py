@@ -7,8 +7,7 @@ with both values and nothing is overwritten.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadconsole.kernel.access import Capability, command, role_word
 from leadconsole.kernel.clock import moment
@@ -30,16 +29,14 @@ TICKET = "ticket"
 CREATED = "created"
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What a person saw when deciding: the version of the ticket and the value that is to be replaced."""
 
     version: int
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Now:
+class Now(NamedTuple):
     """A ticket as it stands inside a transaction."""
 
     number: int
@@ -361,8 +358,11 @@ def _refuse_dependence(events: list[Event], event: Event, original: Event) -> No
 def _withdraw_or_restore(transaction: Transaction, number: int, original: Event, event: Event) -> None:
     """Undo of a creation takes the ticket out of the queue, its number stays used; a redo brings it back."""
     if event.kind == CREATED:
-        transaction.sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
-        caches.rebuild_search(transaction.sql, [number])
+        sql = transaction.sql
+        repeats = [other for (other,) in sql.execute("SELECT number FROM ticket WHERE repeat_of = ?", (number,))]
+        sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
+        caches.rebuild(sql, repeats)
+        caches.rebuild_search(sql, [number])
     else:
         _insert(transaction, original.after or {})
 

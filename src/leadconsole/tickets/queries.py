@@ -1,4 +1,4 @@
-"""Reads of the queue: pages of a view, counts, one ticket with its story, norms.
+"""Reads of the queue: pages of a view, counts, one ticket in a line.
 
 Plain SQL over the read-only connection. A page costs the same at any size: it starts from a place in the order
 (keyset), and each view names the partial index that holds it.
@@ -7,7 +7,7 @@ Plain SQL over the read-only connection. A page costs the same at any size: it s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from leadconsole.kernel.access import Capability, query
@@ -15,11 +15,10 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import Month
 from leadconsole.kernel.text import fold
 from leadconsole.tickets import rules, views
 from leadconsole.tickets.caches import Clockwork
-from leadconsole.tickets.rows import NormShares, QueueRow, Share
+from leadconsole.tickets.rows import QueueRow
 
 Place = tuple[int, int, int]
 
@@ -232,33 +231,3 @@ def row(desk: Desk, number: int) -> QueueRow:
     if found is None:
         raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
     return _row(found, clockwork, desk.now())
-
-
-@query(Capability.READ_NORMS)
-def norm_shares(desk: Desk, month: Month) -> NormShares:
-    """The share of tickets inside their norms, of those resolved in a month; tickets without a norm don't count."""
-    begin, end = month.bounds(_clockwork(desk).settings.timezone)
-    rows = desk.reader.execute(
-        "SELECT line, assignee, count(*), sum(verdict = 'met') FROM ticket INDEXED BY ticket_month"
-        f" WHERE {views.FINISHED} AND resolved_at >= ? AND resolved_at < ? AND verdict IS NOT NULL"
-        " GROUP BY line, assignee",
-        (begin, end),
-    ).fetchall()
-    lines: dict[int, list[int]] = {}
-    people: dict[str, list[int]] = {}
-    for line, assignee, tickets, inside in rows:
-        _add(lines, line, tickets, inside)
-        if assignee is not None:
-            _add(people, assignee, tickets, inside)
-    total = Share(None, sum(row[2] for row in rows), sum(row[3] for row in rows))
-    return NormShares(str(month), total, _shares(lines), _shares(people))
-
-
-def _add(sums: dict[Any, list[int]], of: int | str, tickets: int, inside: int) -> None:
-    row = sums.setdefault(of, [0, 0])
-    row[0] += tickets
-    row[1] += inside
-
-
-def _shares(sums: Mapping[Any, Sequence[int]]) -> tuple[Share, ...]:
-    return tuple(Share(of, *sums[of]) for of in sorted(sums))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from leadconsole.kernel.clock import DAY, Instant
 
@@ -89,8 +89,7 @@ class Calendar(Protocol):
     def before(self, end: Instant, work: int) -> Instant | None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The norm of a ticket in working microseconds; None means no norm."""
 
     first_reply: int | None = None
@@ -100,8 +99,7 @@ class Target:
 NO_TARGET = Target()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(NamedTuple):
     """The values from which the events run: the columns of tickets.csv."""
 
     created: Instant
@@ -114,8 +112,7 @@ class Start:
     accepted: Instant | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One event of a ticket's history."""
 
     at: Instant
@@ -124,8 +121,7 @@ class Entry:
     value: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch in which the resolution clock ran, and who held the ticket on which line."""
 
     start: Instant
@@ -165,18 +161,22 @@ def undone(entries: Iterable[Entry]) -> set[tuple[Instant, int]]:
     """The (at, seq) of entries that don't count: the undone ones and the undos themselves.
 
     The newest undo always holds; an undo that is itself undone (a redo) does nothing. A seq that stands in a file
-    several times means the latest entry that carries it.
+    several times means the last entry before the undo that carries it, or where there is none, the last of all.
     """
     ordered = sorted(entries, key=lambda entry: (entry.at, entry.seq))
-    by_seq = {str(entry.seq): entry for entry in ordered}
+    by_seq: dict[str, list[Entry]] = {}
+    for entry in ordered:
+        by_seq.setdefault(str(entry.seq), []).append(entry)
     gone: set[tuple[Instant, int]] = set()
     for entry in reversed(ordered):
         if entry.kind != Happening.UNDO:
             continue
         place = (entry.at, entry.seq)
         if place not in gone:
-            target = by_seq.get(entry.value or "")
-            if target is not None and target is not entry:
+            meant = [one for one in by_seq.get(entry.value or "", ()) if one is not entry]
+            earlier = [one for one in meant if (one.at, one.seq) < place]
+            if meant:
+                target = (earlier or meant)[-1]
                 gone.add((target.at, target.seq))
         gone.add(place)
     return gone
@@ -320,6 +320,7 @@ class _Story:
             if before not in SOLVED:
                 now.resolved_at = at
                 now.solved.append((at, None))
+                self.stopped_at = None  # after a rejection the clock stands as of this moment, not as of that one
             now.accepted_at = at if status == Status.ACCEPTED else None
         elif before in SOLVED:
             now.resolved_at = now.accepted_at = None

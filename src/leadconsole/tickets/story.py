@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
@@ -10,8 +11,59 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.worktime import WorkingTime
 from leadconsole.tickets import queries, rules, views
 from leadconsole.tickets.caches import Folded, folds
-from leadconsole.tickets.rows import ClientFacts, Held, Moment, TicketStory
+from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.rules import Entry, Span
+
+
+class Moment(NamedTuple):
+    """One entry of the timeline; `undone` ones count nowhere."""
+
+    at: Instant
+    actor: str | None
+    kind: str
+    value: str | None
+    text: str | None
+    undone: bool = False
+
+
+class Held(NamedTuple):
+    """How long somebody held the ticket on a line while its resolution clock ran, in working microseconds."""
+
+    who: str | None
+    line: int
+    worked: int
+
+
+class ClientFacts(NamedTuple):
+    """What one should know of the client when taking its ticket."""
+
+    code: str
+    name: str
+    status: str
+    policy: str | None
+    calendar: str | None
+    notes: str | None
+    toxic_since: str | None
+    toxic_reason: str | None
+    open_tickets: int
+    contacts: tuple[tuple[str, str | None, str | None, str | None], ...] = ()
+
+
+class TicketStory(NamedTuple):
+    """A ticket with all that belongs to it."""
+
+    row: QueueRow
+    body: str | None
+    channel: str | None
+    tags: str | None
+    estimate_minutes: int | None
+    spent_minutes: int
+    client: ClientFacts
+    timeline: tuple[Moment, ...]
+    held: tuple[Held, ...]
+    first_reply_target: int | None = None
+    resolution_target: int | None = None
+    earlier: tuple[int, ...] = ()
 
 
 @query(Capability.READ_QUEUE)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 GUTTER = 1
 """Cells before the first column, where the cursor and the marks are shown by sign."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: a fixed `width` in cells, or a share of what is left (`flex`), at least `width` cells."""
 
     id: str

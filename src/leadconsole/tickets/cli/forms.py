@@ -9,7 +9,8 @@ from leadconsole.dispatch.rules import Suggestion
 from leadconsole.kernel.clock import MINUTE, Instant
 from leadconsole.kernel.money import plain
 from leadconsole.kernel.period import iso
-from leadconsole.tickets.rows import Moment, QueueRow, TicketStory
+from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.story import Moment, TicketStory
 
 
 def row(one: QueueRow, timezone: str) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from leadconsole.kernel.formats import month, percent
 from leadconsole.kernel.headless import Answer, Call, Parser, argument
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
-from leadconsole.tickets import queries
-from leadconsole.tickets.rows import Share
+from leadconsole.tickets.norms import Share, norm_shares
 
 
 def arguments(parser: Parser) -> None:
@@ -24,7 +23,7 @@ def arguments(parser: Parser) -> None:
 def norms(call: Call) -> Answer:
     """The shares of a month."""
     which: Month = call.options.month
-    shares = queries.norm_shares(call.sit(), which)
+    shares = norm_shares(call.sit(), which)
 
     def lines(cells: int | None) -> Iterator[str]:
         yield month(which)

@@ -11,7 +11,8 @@ from leadconsole.kernel.formats import exact, money, working_time
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.text import clean_line, clean_text
 from leadconsole.tickets import words
-from leadconsole.tickets.rows import Moment, QueueRow, TicketStory
+from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.story import Moment, TicketStory
 
 _LONGEST_NAME = 24
 _FIELD_OF = {"status": "status", "priority": "priority", "reopen": "status"}

@@ -9,7 +9,8 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import local_date
 from leadconsole.tickets import rules, words
-from leadconsole.tickets.rows import ClientFacts, Moment, QueueRow, TicketStory
+from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.story import ClientFacts, Moment, TicketStory
 
 _TONES = {"overdue": "danger", "at_risk": "warning", "met": "good", "missed": "danger", "ok": "good"}
 _LONGEST_BODY = 20_000
