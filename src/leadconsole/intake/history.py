@@ -18,6 +18,7 @@ from leadconsole.intake.text_files import opened
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
 
@@ -145,6 +146,7 @@ class History:
         )
 
     def _event(self, line: dict[str, Any]) -> str:
+        line = _cleaned(line)
         values = [line[name] if name not in ("value", "text") else line.get(name) for name in _FULL[1:]]
         values += [packed(line.get(name)) for name in _TOLD]
         present = self._sql.execute(
@@ -178,6 +180,7 @@ class History:
         if there is not None:
             self._same[int(line["id"])] = there[0]
             return "unchanged"
+        line = _cleaned(line)
         self._sql.execute(
             "INSERT OR REPLACE INTO extra VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -209,19 +212,31 @@ class History:
     def _fact(self, name: str, value: str) -> str:
         if name not in _KEPT_FACTS:
             return "unchanged"
-        self._sql.execute(
-            "INSERT INTO desk_fact VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
-            " SET value = max(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
+        changed = self._sql.execute(
+            "INSERT INTO desk_fact VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+            " WHERE CAST(value AS INTEGER) < CAST(excluded.value AS INTEGER)",
             (name, str(int(value))),
         )
-        return "added"
+        return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:
-        self._sql.execute(
+        line = _cleaned(line)
+        changed = self._sql.execute(
             "INSERT INTO draft VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (line["actor"], line["key"], line["text"], int(line["at"])),
         )
-        return "added"
+        return "added" if changed.rowcount else "unchanged"
+
+
+def _cleaned(value: Any) -> Any:
+    """A value of the file with every text in it as all text from outside."""
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {name: _cleaned(told) for name, told in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(told) for told in value]
+    return value
 
 
 def _parsed(data: bytes) -> dict[str, Any]:

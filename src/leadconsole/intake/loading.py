@@ -11,7 +11,7 @@ from leadconsole.intake.tables import InputRow, InputTable, Values
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.shape import Reading, Shape
+from leadconsole.kernel.shape import LOGIN, REFERRED, Column, Reading, Shape, no_such
 from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets import caches
@@ -72,8 +72,7 @@ def _refuse_twice(seen: dict[tuple[Any, ...], int], key: tuple[Any, ...], line: 
 
 
 def _keys(transaction: Transaction, refers: str | None) -> set[Any]:
-    column = {"person": "login", "client": "code", "ticket": "number"}[refers or ""]
-    return {key for (key,) in transaction.sql.execute(f"SELECT {column} FROM {refers}")}
+    return {key for (key,) in transaction.sql.execute(f"SELECT {REFERRED[refers or '']} FROM {refers}")}
 
 
 def _stored(transaction: Transaction, shape: Shape, key: tuple[Any, ...]) -> Values | None:
@@ -86,12 +85,7 @@ def _stored(transaction: Transaction, shape: Shape, key: tuple[Any, ...]) -> Val
 def _refuse_unknown(shape: Shape, values: Values, known: dict[str, set[Any]]) -> None:
     for column in shape.columns:
         if column.refers and values[column.field] is not None and values[column.field] not in known[column.name]:
-            told = {
-                "person": _("There is no person «{key}» at this desk or in this import."),
-                "client": _("There is no client «{key}» at this desk or in this import."),
-                "ticket": _("There is no ticket {key} at this desk or in this import."),
-            }[column.refers]
-            raise Refused(told.format(key=str(values[column.field])[:60]), code="unknown", field=column.name)
+            raise no_such(column, values[column.field])
 
 
 def load_tickets(transaction: Transaction, table: InputTable, reading: Reading, touched: set[int], step: Step) -> None:
@@ -211,6 +205,8 @@ def load_events(
         _load_slice(transaction, table, part, people, touched, history)
 
 
+_HOLDER = Column("value", LOGIN, refers="person")
+"""What the value of an `assign` event names."""
 _EVENT = ("actor", "kind", "value", "text")
 _EXTRA = ("id", "recorded", "before", "after", "batch", "undoes")
 _COLUMNS = ("subject", "key", "seq", "at", *_EVENT, *_EXTRA)
@@ -238,22 +234,15 @@ def _load_slice(
     extras = {} if history is None else history.extras_of([str(number) for number in numbers])
     fresh = []
     changed: set[int] = set()
+    ticket = table.shape.columns[0]
     for row in part:
         try:
             values = table.shape.complete(row.given)
             key = (values["key"], values["at"], values["seq"])
             if key[0] not in known:
-                raise Refused(
-                    _("There is no ticket {key} at this desk or in this import.").format(key=key[0]),
-                    code="unknown",
-                    field="ticket",
-                )
+                raise no_such(ticket, key[0])
             if values["kind"] == "assign" and values["value"] is not None and values["value"] not in people:
-                raise Refused(
-                    _("There is no person «{key}» at this desk or in this import.").format(key=values["value"]),
-                    code="unknown",
-                    field="value",
-                )
+                raise no_such(_HOLDER, values["value"])
             event = [values["actor"] or "", *(values[name] for name in _EVENT[1:])]
             if key in present:
                 if present[key] != event:

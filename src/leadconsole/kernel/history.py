@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Protocol
@@ -184,8 +185,8 @@ def _take_back(transaction: Transaction, batch: int) -> str:
     from leadconsole.kernel.schema import restorers
 
     # A batch is named by its first event and its events stand together: writes are one at a time.
-    rows = transaction.sql.execute(f"SELECT {_COLUMNS} FROM event WHERE id >= ? ORDER BY id", (batch,))
-    events = list(takewhile(lambda event: event.batch == batch, map(read_event, rows)))
+    with closing(transaction.sql.execute(f"SELECT {_COLUMNS} FROM event WHERE id >= ? ORDER BY id", (batch,))) as rows:
+        events = list(takewhile(lambda event: event.batch == batch, map(read_event, rows)))
     known = restorers()
     said = [known[event.subject](transaction, event, batch) for event in reversed(events)]
     return said[-1]

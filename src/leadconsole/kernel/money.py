@@ -80,14 +80,16 @@ def parse_minor(text: str, *, field: str | None = None) -> int:
     found = _AMOUNT.fullmatch(text.strip())
     if found is None:
         raise Refused(
-            _("«{text}» is not an amount of money; write it such as 12345.67 or 12 345,67").format(text=text),
+            _("«{text}» is not an amount of money; write it such as 12345.67 or 12 345,67").format(text=text[:40]),
             code="bad_money",
             field=field,
         )
     sign, major, decimals = found.groups()
     digits = re.sub(_GROUP, "", major) + (decimals or "").ljust(2, "0")
     if len(digits) > len(str(LARGEST_MINOR)) or int(digits) > LARGEST_MINOR:
-        raise Refused(_("{text} is more money than a desk can have").format(text=text), code="bad_money", field=field)
+        raise Refused(
+            _("{text} is more money than a desk can have").format(text=text[:40]), code="bad_money", field=field
+        )
     return -int(digits) if sign else int(digits)
 
 

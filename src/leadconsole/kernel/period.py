@@ -45,7 +45,7 @@ class Month(NamedTuple):
             if EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12:
                 return cls(year, month)
         raise Refused(
-            _("«{text}» is not a month; write it such as 2026-10").format(text=text),
+            _("«{text}» is not a month; write it such as 2026-10").format(text=text[:40]),
             code="bad_month",
             field=field,
         )
@@ -114,7 +114,7 @@ def time_zone(name: str, *, field: str | None = None) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Refused(
-            _("There is no time zone «{name}»; write it such as Europe/Moscow").format(name=name),
+            _("There is no time zone «{name}»; write it such as Europe/Moscow").format(name=name[:40]),
             code="bad_timezone",
             field=field,
         ) from None
@@ -153,7 +153,7 @@ def parse_date(text: str, *, field: str | None = None) -> date:
         if (found := pattern.fullmatch(text.strip())) and (day := _day(found)):
             return day
     raise Refused(
-        _("«{text}» is not a date; write it such as 2026-10-31 or 31.10.2026").format(text=text),
+        _("«{text}» is not a date; write it such as 2026-10-31 or 31.10.2026").format(text=text[:40]),
         code="bad_date",
         field=field,
     )
@@ -169,7 +169,9 @@ def parse_instant(text: str, timezone: str, *, field: str | None = None) -> Inst
         if (found := pattern.fullmatch(text.strip())) and (when := _moment(found, timezone)):
             return instant(when)
     raise Refused(
-        _("«{text}» is not a time; write it such as 2026-10-31T12:00:00+03:00 or 31.10.2026 12:00").format(text=text),
+        _("«{text}» is not a time; write it such as 2026-10-31T12:00:00+03:00 or 31.10.2026 12:00").format(
+            text=text[:40]
+        ),
         code="bad_time",
         field=field,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from leadconsole.kernel.errors import Refused
-from leadconsole.kernel.history import Event, record
+from leadconsole.kernel.history import UNDO, Event, record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
 
@@ -73,13 +73,30 @@ def drop(transaction: Transaction, model: type[SQLModel], key: tuple[Any, ...]) 
         raise Refused(_("There is no {table} {key}.").format(table=table, key=named(key)), code="not_found")
     before = _values(present)
     transaction.session.delete(present)
-    transaction.session.flush()
+    _flush(transaction, f"{table} {named(key)}")
     record(transaction, table, named(key), "removed", before=before)
     transaction.touched.setdefault(table, set()).add(named(key))
 
 
-def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
-    """The Restorer of rows: puts the values back that the event replaced, if they still stand."""
+def _flush(transaction: Transaction, name: str) -> None:
+    """Send a change to the file; Refused where other rows stand on what it takes away."""
+    from sqlalchemy.exc import IntegrityError
+
+    try:
+        transaction.session.flush()
+    except IntegrityError as error:
+        raise Refused(
+            _("{name} is in use; what stands on it must go first.").format(name=name),
+            code="in_use",
+        ) from error
+
+
+def take_back(transaction: Transaction, event: Event, undoes: int, *, title: str) -> str:
+    """The Restorer of rows: puts the values back that the event replaced, if they still stand.
+
+    `title` is what such a row is called, marked with N_.
+    """
+    name = f"{_(title)} {event.key}"
     model = model_of(event.subject)
     session = transaction.session
     row = event.after if event.after is not None else event.before or {}
@@ -88,7 +105,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
     stands = None if present is None else _values(present)
     if stands != event.after:
         raise Refused(
-            _("{table} {key} was changed since; undo that change first.").format(table=event.subject, key=event.key),
+            _("{name} was changed since; undo that change first.").format(name=name),
             code="changed_since",
         )
     if present is not None and event.before is None:
@@ -98,7 +115,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
     else:
         for name, value in (event.before or {}).items():
             setattr(present, name, value)
-    session.flush()
+    _flush(transaction, name)
     record(
         transaction,
         event.subject,
@@ -110,4 +127,5 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
         undoes=undoes,
     )
     transaction.touched.setdefault(event.subject, set()).add(event.key)
-    return _("{table} {key}: the last change was taken back").format(table=event.subject, key=event.key)
+    told = _("{name}: done again") if event.kind == UNDO else _("{name}: the last change was taken back")
+    return told.format(name=name)

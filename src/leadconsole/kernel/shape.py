@@ -52,6 +52,20 @@ class Column(NamedTuple):
         return self.stored_as or self.name
 
 
+REFERRED = {"person": "login", "client": "code", "ticket": "number"}
+"""What a column may refer to, and by which key."""
+
+
+def no_such(column: Column, key: Value) -> Refused:
+    """The refusal of a row that names somebody or something that isn't there."""
+    told = {
+        "person": _("There is no person «{key}» at this desk."),
+        "client": _("There is no client «{key}» at this desk."),
+        "ticket": _("There is no ticket {key} at this desk."),
+    }[column.refers or ""]
+    return Refused(told.format(key=str(key)[:60]), code="unknown", field=column.name)
+
+
 class Shape(NamedTuple):
     """One interchange file, the table behind it and the rule that a whole row must satisfy."""
 
@@ -154,7 +168,7 @@ def _zone(text: str, reading: Reading) -> str:
 def _price(text: str, reading: Reading) -> int:
     minor = parse_minor(text)
     if minor < 0:
-        raise Refused(_("A price can't be negative: {text}").format(text=text), code="negative")
+        raise Refused(_("A price can't be negative: {text}").format(text=text[:40]), code="negative")
     return minor
 
 

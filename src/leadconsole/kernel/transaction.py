@@ -40,7 +40,10 @@ class Transaction:
 
     @property
     def session(self) -> Session:
-        """A SQLModel session on this very transaction; SQLModel is imported by its first use."""
+        """A SQLModel session on this very transaction; SQLModel is imported by its first use.
+
+        No cursor may be open then: SQLite lets nobody add functions, as SQLAlchemy does, while a statement runs.
+        """
         if self._session is None:
             from sqlalchemy import create_engine
             from sqlalchemy.pool import StaticPool

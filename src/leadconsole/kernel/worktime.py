@@ -276,7 +276,7 @@ def _minutes(text: str, field: str) -> int:
     found = _TIME_OF_DAY.fullmatch(text.strip())
     if found is None or int(found[2]) > 59:
         raise Refused(
-            _("«{text}» is not a time of day; write it such as 09:00, up to 24:00").format(text=text),
+            _("«{text}» is not a time of day; write it such as 09:00, up to 24:00").format(text=text[:40]),
             code="bad_hours",
             field=field,
         )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 from sqlmodel import SQLModel
 
 from leadconsole.kernel.access import Capability, command
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.i18n import N_
 from leadconsole.kernel.rows import Outcome, put, take_back
-from leadconsole.kernel.shape import Reading
+from leadconsole.kernel.shape import REFERRED, Reading, Shape, no_such
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.shapes import SHAPES
@@ -35,7 +38,16 @@ MODELS: dict[str, type[SQLModel]] = {
 }
 _BY_NAME = {shape.name: shape for shape in SHAPES}
 
-RESTORERS = dict.fromkeys(MODELS, take_back)
+_TITLES = {
+    "setting": N_("Setting"),
+    "person": N_("Person"),
+    "client": N_("Client"),
+    "contact": N_("Contact"),
+    "calendar_hours": N_("Opening hours"),
+    "calendar_day": N_("Day"),
+    "norm": N_("Norm"),
+}
+RESTORERS = {table: partial(take_back, title=title) for table, title in _TITLES.items()}
 
 
 @command(Capability.CHANGE_DESK)
@@ -44,7 +56,19 @@ def enter(desk: Desk, file: str, cells: Mapping[str, str | None]) -> Outcome:
     shape = _BY_NAME[file]
     with desk.write() as transaction:
         reading = Reading(facts.settings(transaction.sql).timezone)
-        return put(transaction, MODELS[shape.table], shape.read(cells, reading))
+        values = shape.read(cells, reading)
+        _refuse_unknown(transaction, shape, values)
+        return put(transaction, MODELS[shape.table], values)
+
+
+def _refuse_unknown(transaction: Transaction, shape: Shape, values: Mapping[str, Any]) -> None:
+    for column in shape.columns:
+        key = values[column.field]
+        if column.refers is None or key is None:
+            continue
+        question = f"SELECT 1 FROM {column.refers} WHERE {REFERRED[column.refers]} = ?"
+        if transaction.sql.execute(question, (key,)).fetchone() is None:
+            raise no_such(column, key)
 
 
 def _follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
