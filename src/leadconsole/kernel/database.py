@@ -23,6 +23,8 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
 WRITE_CACHE_KIB = 65_536
 """How many KiB of changed pages a write may hold; small writes take only what they touch."""
+LONG_JOURNAL = 16 << 20
+"""Bytes of the write-ahead journal after which it is brought back into the file; SQLite keeps it at four by itself."""
 
 _MAGIC = b"SQLite format 3\x00"
 
@@ -90,6 +92,7 @@ class Database:
                     yield transaction
                     transaction.flush()
                     connection.execute("COMMIT")
+                    self._shorten_journal(connection)
                 except BaseException:
                     if connection.in_transaction:
                         connection.execute("ROLLBACK")
@@ -98,6 +101,16 @@ class Database:
                     transaction.close()
         finally:
             connection.close()
+
+    def _shorten_journal(self, connection: sqlite3.Connection) -> None:
+        """Bring a long journal back into the file: whoever opens the desk first would read all of it again."""
+        try:
+            if Path(f"{self.path}-wal").stat().st_size <= LONG_JOURNAL:
+                return
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except (OSError, sqlite3.Error):
+            return  # what was to be written is safe; the next long write tries again
 
     def _refuse_frozen(self, clock: Clock) -> None:
         """With a frozen clock only a desk that was made under one may be written (interchange.md, section 1)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
@@ -19,8 +19,21 @@ from leadconsole.kernel.text import fold
 from leadconsole.tickets import rules, views
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.views import Filter
 
 Place = tuple[int, int, int]
+Search = str | Filter | None
+"""Words to look for, or a filter that was read."""
+SHORT_WORDS_REACH = 50_000
+"""Words of one or two letters have no index: they are looked for in so many of the newest tickets."""
+MOST_COUNTED = 10_000
+"""What a search finds is counted up to here: one more means «more than that»."""
+_TIMELESS = frozenset({"open", "unassigned", "waiting", "to_accept", "repeats", "all"})
+"""Views whose count changes only when somebody writes."""
+_FOUND = "ticket_search CROSS JOIN ticket ON ticket.number = ticket_search.rowid"
+"""From the newest hit of the index to its ticket: the first rows of a search come at once however many it finds."""
+_SELECTIVE = frozenset({"client", "number"})
+"""Fields whose own index finds less than the index of a view would walk through."""
 
 _FIELDS = (
     "t.number, t.client, c.name, t.requester, t.subject, t.kind, t.priority, t.line, t.status, t.assignee, t.created,"
@@ -69,32 +82,46 @@ def _asked(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
     return {"now": now, "horizon": horizon, "me": desk.actor.login}
 
 
-def _match(search: str) -> tuple[str, dict[str, Any]]:
+def _match(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """The condition of a search: every word somewhere in the ticket's text, ё as е, whatever the case.
 
     Words of three letters and more go through the trigram index; shorter ones narrow down what is left.
     """
-    words = fold(search).split()
+    words = [fold(word) for word in words]
     long = [word for word in words if len(word) >= 3]
     parts: list[str] = []
     params: dict[str, Any] = {}
     if long:
-        parts.append("number IN (SELECT rowid FROM ticket_search WHERE ticket_search MATCH :match)")
+        parts.append("ticket_search MATCH :match")
         params["match"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
     for place, word in enumerate(word for word in words if len(word) < 3):
-        parts.append(f"number IN (SELECT number FROM ticket_text WHERE instr(text, :short{place}) > 0)")
+        parts.append(f"instr((SELECT x.text FROM ticket_text x WHERE x.number = ticket.number), :short{place}) > 0")
         params[f"short{place}"] = word
+    if words and not long:
+        parts.append("number > (SELECT max(number) FROM ticket) - :newest")
+        params["newest"] = SHORT_WORDS_REACH
     return " AND ".join(parts), params
 
 
-def _where(desk: Desk, clockwork: Clockwork, view: str, search: str | None) -> tuple[str, str, dict[str, Any]]:
-    """Source table with its index, condition and parameters of a view with or without a search."""
-    wanted = _view(view)
+def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple[str, str, dict[str, Any]]:
+    """Source table with its index, condition and parameters of a view with or without a search or filter."""
+    shown = _view(view)
     params = _asked(desk, clockwork)
-    condition, found = _match(search) if search and search.strip() else ("", {})
-    if condition:
-        return "ticket", f"({wanted.condition}) AND {condition}", params | found
-    return f"ticket INDEXED BY {wanted.index}", wanted.condition, params
+    wanted = search if isinstance(search, Filter) else Filter(search or "", (), tuple((search or "").split()))
+    source, parts = f"ticket INDEXED BY {shown.index}", [f"({shown.condition})"]
+    if wanted.terms:
+        from leadconsole.tickets.filter_conditions import Conditions
+
+        conditions = Conditions(desk.reader, clockwork, params["now"], desk.actor.login)
+        parts.append(conditions.of(wanted))
+        params |= conditions.params
+        if any(term.field is not None and term.field.name in _SELECTIVE and term.sign == "=" for term in wanted.terms):
+            source = "ticket"
+    if wanted.words:
+        match, found = _match(wanted.words)
+        source, params = (_FOUND if "match" in found else "ticket"), params | found
+        parts.append(match)
+    return source, " AND ".join(parts), params
 
 
 @query(Capability.READ_QUEUE)
@@ -115,7 +142,7 @@ def page(
     desk: Desk,
     view: str,
     *,
-    search: str | None = None,
+    search: Search = None,
     after: Place | None = None,
     before: Place | None = None,
     offset: int = 0,
@@ -129,7 +156,7 @@ def page(
     """
     clockwork = _clockwork(desk)
     source, condition, params = _where(desk, clockwork, view, search)
-    order = "number DESC" if newest else _IN_ORDER
+    order = f"{_newest_of(source)} DESC" if newest else _IN_ORDER
     if after is not None or before is not None:
         sign = ">" if after is not None else "<"
         condition = f"({condition}) AND ({_IN_ORDER}) {sign} (:p0, :p1, :p2)"
@@ -147,6 +174,11 @@ def page(
     made = [_row(row, clockwork, params["now"]) for row in rows]
     made.sort(key=(lambda row: (-row.number, 0, 0)) if newest else (lambda row: row.place))
     return made
+
+
+def _newest_of(source: str) -> str:
+    """What the newest come first by: the index of the search walks by its own row numbers."""
+    return "ticket_search.rowid" if source == _FOUND else "number"
 
 
 def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
@@ -170,15 +202,35 @@ def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
 
 
 @query(Capability.READ_QUEUE)
-def count(desk: Desk, view: str, *, search: str | None = None) -> int:
-    """How many tickets a view, or a search in it, has."""
-    if view == views.EVERYTHING and not (search and search.strip()):
+def count(desk: Desk, view: str, *, search: Search = None, most: int | None = None) -> int:
+    """How many tickets a view, or a search in it, has; with `most` it stops one behind that."""
+    wanted = search.strip() if isinstance(search, str) else search
+    if not wanted:
+        return _count_of_view(desk, view)
+    source, condition, params = _where(desk, _clockwork(desk), view, search)
+    params["most"] = -1 if most is None else most + 1
+    # The subquery stops the walk; a bare count would go on to the end.
+    question = f"SELECT count(*) FROM (SELECT 1 FROM {source} WHERE {condition} LIMIT :most)"
+    found: int = desk.reader.execute(question, params).fetchone()[0]
+    return found
+
+
+def _count_of_view(desk: Desk, view: str) -> int:
+    """Counted once for as long as nobody writes, where time alone changes nothing."""
+    reader = desk.reader
+    version = reader.execute("PRAGMA data_version").fetchone()[0]
+    memo = cast("dict[Any, Any]", desk.database.memo)
+    key = ("count", id(reader), view, desk.actor.login)
+    if view in _TIMELESS and (known := memo.get(key)) is not None and known[0] == version:
+        return cast("int", known[1])
+    if view == views.EVERYTHING:
         # Without a condition SQLite counts an index's pages, not its rows.
-        counted = desk.reader.execute("SELECT count(*) FROM ticket")
+        counted = reader.execute("SELECT count(*) FROM ticket")
     else:
-        source, condition, params = _where(desk, _clockwork(desk), view, search)
-        counted = desk.reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params)
+        source, condition, params = _where(desk, _clockwork(desk), view, None)
+        counted = reader.execute(f"SELECT count(*) FROM {source} WHERE {condition}", params)
     found: int = counted.fetchone()[0]
+    memo[key] = (version, found)
     return found
 
 
@@ -189,11 +241,11 @@ def counts(desk: Desk) -> dict[str, int]:
 
 
 @query(Capability.READ_QUEUE)
-def position(desk: Desk, view: str, place: Place, *, search: str | None = None, newest: bool = False) -> int:
+def position(desk: Desk, view: str, place: Place, *, search: Search = None, newest: bool = False) -> int:
     """How many rows of the view stand before a place of its order (or are newer, with `newest`)."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     params |= dict(zip(("p0", "p1", "p2"), place, strict=True))
-    earlier = "number > :p2" if newest else f"({_IN_ORDER}) < (:p0, :p1, :p2)"
+    earlier = f"{_newest_of(source)} > :p2" if newest else f"({_IN_ORDER}) < (:p0, :p1, :p2)"
     found: int = desk.reader.execute(
         f"SELECT count(*) FROM {source} WHERE ({condition}) AND {earlier}", params
     ).fetchone()[0]
@@ -201,13 +253,13 @@ def position(desk: Desk, view: str, place: Place, *, search: str | None = None, 
 
 
 @query(Capability.READ_QUEUE)
-def holds(desk: Desk, view: str, number: int, *, search: str | None = None) -> bool:
+def holds(desk: Desk, view: str, number: int, *, search: Search = None) -> bool:
     """Whether a view, or a search in it, has this ticket."""
-    _source, condition, params = _where(desk, _clockwork(desk), view, search)
+    source, condition, params = _where(desk, _clockwork(desk), view, search)
     params["number"] = number
-    return bool(
-        desk.reader.execute(f"SELECT 1 FROM ticket WHERE number = :number AND ({condition})", params).fetchone()
-    )
+    one = f"{_newest_of(source)} = :number"
+    table = source if source == _FOUND else "ticket"
+    return bool(desk.reader.execute(f"SELECT 1 FROM {table} WHERE {one} AND ({condition})", params).fetchone())
 
 
 @query(Capability.READ_QUEUE)

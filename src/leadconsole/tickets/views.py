@@ -1,10 +1,14 @@
-"""The built-in views of the queue as SQL conditions that its partial indexes know by heart."""
+"""Views: the built-in ones as SQL conditions that partial indexes know by heart, and what a filter leaves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from leadconsole.kernel.i18n import NP_, pgettext
+
+if TYPE_CHECKING:
+    from leadconsole.tickets.filters import Term
 
 OPEN = "status IN ('new', 'open', 'waiting_client', 'waiting_third_party')"
 WAITING = "status IN ('waiting_client', 'waiting_third_party')"
@@ -20,6 +24,19 @@ class View:
     condition: str
     index: str
 
+
+class Filter(NamedTuple):
+    """A filter as `filters.read` has read it: its conditions, the words to look for, and how it is written."""
+
+    text: str
+    terms: tuple[Term, ...] = ()
+    words: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.terms or self.words)
+
+
+NO_FILTER = Filter("")
 
 VIEWS = (
     View("open", NP_("view", "open"), OPEN, "ticket_open"),

@@ -206,6 +206,35 @@ async def test_keys_work_with_a_cyrillic_layout_but_text_stays_as_typed(queue: H
         assert seat.queue.search == "реалізація"
 
 
+async def test_a_filter_is_completed_corrected_and_applied(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("slash")
+        await seat.type("stat")
+        await seat.until("Tab: status:")
+        await seat.press("tab")
+        await seat.type("wait")
+        await seat.until("Tab: waiting_client")
+        assert seat.queue.table.count == 18, "a word that isn't whole asks for nothing yet"
+        await seat.type("ing due<soon x")
+        await seat.until("«soon» is not a date")
+        await seat.press("enter")
+        assert seat.queue.filtering is not None
+        assert seat.queue.filtering.line is not None, "what makes no sense keeps the line open"
+        await seat.press("ctrl+u")
+        await seat.type("client:initech -is:overdue")
+        await seat.press("enter")
+        await seat.until("tickets found.")
+        rows = [seat.queue.source.rows[key] for key in seat.queue.source.rows]
+        assert rows
+        assert all(row.client == "toxic" and row.state != "overdue" for row in rows)
+        assert "/ client:initech -is:overdue" in seat.lines[1]
+        await seat.press("right_square_bracket")
+        assert seat.queue.view == "mine"
+        assert seat.queue.search, "the filter holds in the next view"
+        await seat.press("escape")
+        assert seat.queue.table.count == len(seat.queue.source.rows) == 4
+
+
 async def test_search_narrows_as_it_is_typed_and_marks_what_it_found(queue: House) -> None:
     async with seated(queue) as seat:
         await seat.press("slash")

@@ -19,14 +19,16 @@ from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
-from leadconsole.kernel.i18n import N_, _, ngettext
+from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.text import width
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
 from leadconsole.tickets.screen.source import QueueSource, columns
+from leadconsole.tickets.views import NO_FILTER, Filter
 
 if TYPE_CHECKING:
+    from leadconsole.tickets.screen.filtering import Filtering
     from leadconsole.tickets.screen.search import SearchLine
 
 WATCH_SECONDS = 0.5
@@ -61,7 +63,8 @@ class QueueScreen(ConsoleScreen):
         self.desk = desk
         self.timezone = queries.timezone(desk)
         self.view = views.VIEWS[0].name
-        self.search = ""
+        self.wanted = NO_FILTER
+        self.filtering: Filtering | None = None
         self.counts: dict[str, int] = {}
         self.source = QueueSource(desk, self.view)
         self._seen_version = desk.database.data_version()
@@ -86,6 +89,11 @@ class QueueScreen(ConsoleScreen):
     def pane(self) -> TextPane:
         """The ticket as text."""
         return self.query_one("#pane", TextPane)
+
+    @property
+    def search(self) -> str:
+        """The filter as it is written."""
+        return self.wanted.text
 
     @property
     def selected(self) -> QueueRow | None:
@@ -170,10 +178,20 @@ class QueueScreen(ConsoleScreen):
         self._show_views()
         self._count()
 
-    def _take_source(self, keep: int | None = None) -> None:
-        self.source = QueueSource(self.desk, self.view, self.search)
+    def _take_source(self, keep: int | None = None, source: QueueSource | None = None) -> None:
+        self.source = source or QueueSource(self.desk, self.view, self.wanted)
         self.table.empty = self._empty()
         self.table.set_source(self.source, keep)
+        self._refine()
+
+    @work(exclusive=True, group="refine")
+    async def _refine(self) -> None:
+        source = self.source
+        if not source.wanted:
+            return
+        news = await asyncio.to_thread(source.refine)
+        if news and source is self.source:
+            self.table.reload()
 
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
@@ -223,44 +241,42 @@ class QueueScreen(ConsoleScreen):
     # --- search -----------------------------------------------------------------------------------------------
 
     async def do_queue_search(self) -> None:
-        """Open the search line over the list."""
-        from leadconsole.tickets.screen.search import SearchLine
+        """Open the line in which a filter is typed."""
+        if self.filtering is None:
+            from leadconsole.tickets.screen.filtering import Filtering
 
-        if found := self.query(SearchLine):
-            found.first().focus()
-            return
-        line = SearchLine(self.search)
-        await self.query_one("#left").mount(line, before="#queue")
-        line.focus()
+            self.filtering = Filtering(self)
+        await self.filtering.open()
 
     def on_search_line_typed(self, event: SearchLine.Typed) -> None:
         """Another letter: look again."""
-        self._look_for(event.text)
+        self._typed(event.text)
 
     @work(exclusive=True, group="search")
-    async def _look_for(self, text: str) -> None:
+    async def _typed(self, text: str) -> None:
         await asyncio.sleep(0)
-        if text.strip() != self.search:
-            self.search = text.strip()
-            self._take_source()
-            self._show_views()
+        if self.filtering is not None:
+            await self.filtering.typed(text)
 
     async def on_search_line_done(self) -> None:
-        """Enter: keep the search and go to the list."""
-        await self._close_search()
+        """Enter: keep the filter and go to the list."""
+        if self.filtering is not None:
+            await self.filtering.finish()
 
-    async def _close_search(self) -> None:
-        from leadconsole.tickets.screen.search import SearchLine
+    def on_search_line_completing(self) -> None:
+        """Tab: complete the word at the cursor."""
+        if self.filtering is not None:
+            self.filtering.complete()
 
-        await self.query(SearchLine).remove()
-        self.table.focus()
-        if self.search:
-            self.console.say(
-                ngettext(
-                    "{n} ticket found, the newest first.", "{n} tickets found, the newest first.", self.table.count
-                ).format(n=self.table.count),
-                hint=_("Esc clears"),
-            )
+    async def look_for(self, wanted: Filter) -> None:
+        """Show what a filter leaves of the view; WrongFilter changes nothing."""
+        if wanted == self.wanted:
+            return
+        source = QueueSource(self.desk, self.view, wanted)
+        await asyncio.to_thread(source.begin)
+        self.wanted = wanted
+        self._take_source(source=source)
+        self._show_views()
 
     # --- the pane ---------------------------------------------------------------------------------------------
 
@@ -285,8 +301,8 @@ class QueueScreen(ConsoleScreen):
             return True
         if self.search or self.query("SearchLine"):
             keep = cast("int | None", self.table.cursor_key)
-            self.search = ""
-            self.query("SearchLine").remove()
+            self.wanted = NO_FILTER
+            self.query("SearchLine, #filter-help").remove()
             self.table.focus()
             self._take_source(keep)
             self._show_views()
@@ -296,7 +312,7 @@ class QueueScreen(ConsoleScreen):
     def open_subject(self, kind: str, key: Hashable) -> None:
         """Show a ticket that another screen asked for, in the first view that has it."""
         number = cast("int", key)
-        self.search = ""
+        self.wanted = NO_FILTER
         names = [self.view, *(view.name for view in views.VIEWS)]
         view = next((name for name in names if queries.holds(self.desk, name, number)), views.EVERYTHING)
         self.show_view(view, number)
@@ -317,5 +333,6 @@ class QueueScreen(ConsoleScreen):
         if (wanted := columns(queries.highest(self.desk))) != self.table.columns:
             self.table.set_columns(wanted)
         self.table.reload()
+        self._refine()
         self._count()
         self._follow()
