@@ -15,7 +15,8 @@ from leadconsole.kernel.shape import LOGIN, REFERRED, Column, Reading, Shape, no
 from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets import caches
-from leadconsole.tickets.commands import TICKET, insert_statement, insert_values
+from leadconsole.tickets.births import insert_statement, insert_values
+from leadconsole.tickets.steps import TICKET
 
 _SLICE = 1_000
 _MANY = 2_000

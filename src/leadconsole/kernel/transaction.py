@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from leadconsole.kernel.clock import Instant
@@ -53,6 +55,20 @@ class Transaction:
             self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
             self._session = Session(self._engine, expire_on_commit=False)
         return self._session
+
+    @contextmanager
+    def part(self) -> Iterator[None]:
+        """A part of the work that is taken back alone if it fails."""
+        self.sql.execute("SAVEPOINT part")
+        batch = self.batch
+        try:
+            yield
+        except BaseException:
+            self.sql.execute("ROLLBACK TO part")
+            self.batch = batch
+            raise
+        finally:
+            self.sql.execute("RELEASE part")
 
     def flush(self) -> None:
         """Send what the session holds, then let the slices bring their caches in step with changed rows."""

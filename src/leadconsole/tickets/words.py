@@ -54,13 +54,26 @@ _HAPPENED = {
     "reopen": N_("reopening"),
     "undo": N_("undo"),
     "created": N_("creation"),
-    "edited": N_("correction"),
+    "changed": N_("correction"),
 }
 _FIELD = {
     "status": N_("the status"),
     "assignee": N_("the assignee"),
     "line": N_("the line"),
     "priority": N_("the priority"),
+    "client": N_("the client"),
+    "subject": N_("the subject"),
+    "requester": N_("who asked"),
+    "body": N_("the text"),
+    "kind": N_("the kind"),
+    "channel": N_("the channel"),
+    "estimate_hours": N_("the estimate"),
+    "price": N_("the price"),
+    "agreed": N_("the agreement"),
+    "promised": N_("the promise"),
+    "wait_until": N_("the day it waits for"),
+    "resolution_code": N_("the outcome"),
+    "tags": N_("the tags"),
 }
 
 
