@@ -20,7 +20,7 @@ from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.tickets import restoring, steps
 from leadconsole.tickets.births import CREATED, born, next_number
-from leadconsole.tickets.rules import Happening, Status
+from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.shapes import TICKETS
 from leadconsole.tickets.steps import TICKET
 from leadconsole.tickets.steps import Basis as Basis
@@ -130,18 +130,14 @@ def correct(
 def wait(desk: Desk, number: int, status: str, until: str, reason: str | None = None) -> None:
     """Let the ticket wait for the client or others until a day; its clock stands still meanwhile."""
     with desk.write() as transaction:
-        if steps.present(transaction, number).status != status:
-            steps.set_status(transaction, number, status, reason, None)
-        if until.strip():
-            steps.correct(transaction, number, {"wait_until": until}, None)
+        steps.wait(transaction, number, status, until, reason)
 
 
 @command(Capability.TRIAGE)
-def reject(desk: Desk, number: int, code: str, reason: str | None = None) -> None:
+def reject(desk: Desk, number: int, code: str, basis: Basis | None = None) -> None:
     """Close the ticket without work, as spam or as a duplicate; `code` is kept as its resolution code."""
     with desk.write() as transaction:
-        steps.set_status(transaction, number, Status.CLOSED_REJECTED, reason, None)
-        steps.correct(transaction, number, {"resolution_code": code}, None)
+        steps.reject(transaction, number, code, basis)
 
 
 class Bulk(NamedTuple):

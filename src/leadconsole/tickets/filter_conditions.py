@@ -15,7 +15,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.money import parse_minor
 from leadconsole.kernel.period import local_date, parse_date, parse_instant, start_of_day
 from leadconsole.kernel.text import fold
-from leadconsole.tickets import rules, views
+from leadconsole.tickets import days, rules, views
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.filters import ME, NOTHING, Term, WrongFilter
 from leadconsole.tickets.views import Filter
@@ -38,11 +38,6 @@ _IS = {
     "reopened": "reopens > 0",
     "waiting": views.WAITING,
     "to_accept": "status = 'resolved'",
-}
-_DAYS = {
-    **dict.fromkeys(("today", "сегодня", "сьогодні"), 0),
-    **dict.fromkeys(("tomorrow", "завтра"), 1),
-    **dict.fromkeys(("yesterday", "вчера", "вчора"), -1),
 }
 _COLUMNS = {"wait": "wait_until", "created": "created", "resolved": "resolved_at", "accepted": "accepted_at"}
 
@@ -173,8 +168,8 @@ class Conditions:
     def _around(self, column: str, sign: str, value: str) -> str:
         """Compare with a day as a whole, or with a moment where a time of day is given."""
         today = local_date(self._now, self._zone)
-        if fold(value) in _DAYS:
-            day = today + timedelta(_DAYS[fold(value)])
+        if fold(value) in days.WORDS:
+            day = today + timedelta(days.WORDS[fold(value)])
         elif ":" in value:
             return f"{column} {sign} {self._bound(parse_instant(value, self._zone))}"
         else:

@@ -15,6 +15,8 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import iso
+from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.text import fold
 from leadconsole.tickets import rules, views
 from leadconsole.tickets.caches import Clockwork
@@ -263,6 +265,20 @@ def holds(desk: Desk, view: str, number: int, *, search: Search = None) -> bool:
 
 
 @query(Capability.READ_QUEUE)
+def numbers(
+    desk: Desk, view: str, *, search: Search = None, newest: bool = False, offset: int = 0, limit: int = MOST_COUNTED
+) -> list[int]:
+    """The numbers of a view in its order."""
+    source, condition, params = _where(desk, _clockwork(desk), view, search)
+    order = f"{_newest_of(source)} DESC" if newest else _IN_ORDER
+    rows = desk.reader.execute(
+        f"SELECT number FROM {source} WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        params | {"limit": limit, "offset": offset},
+    )
+    return [number for (number,) in rows]
+
+
+@query(Capability.READ_QUEUE)
 def loads(desk: Desk) -> dict[str, int]:
     """How many open tickets each person has."""
     return dict(
@@ -283,3 +299,25 @@ def row(desk: Desk, number: int) -> QueueRow:
     if found is None:
         raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
     return _row(found, clockwork, desk.now())
+
+
+@query(Capability.READ_QUEUE)
+def cells(desk: Desk, number: int) -> dict[str, str | None]:
+    """The facts of a ticket as cells of tickets.csv, for a dialog that corrects them."""
+    from leadconsole.tickets.shapes import TICKETS
+
+    reading = Reading(_clockwork(desk).settings.timezone)
+    fields = [column.field for column in TICKETS.columns]
+    found = desk.reader.execute(f"SELECT {', '.join(fields)} FROM ticket WHERE number = ?", (number,)).fetchone()
+    if found is None:
+        raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
+    return {
+        column.name: None if value is None else column.sort.write(value, reading)
+        for column, value in zip(TICKETS.columns, found, strict=True)
+    }
+
+
+@query(Capability.READ_QUEUE)
+def now_cell(desk: Desk) -> str:
+    """This moment as a cell."""
+    return iso(desk.now(), _clockwork(desk).settings.timezone)

@@ -147,6 +147,20 @@ def reopen(transaction: Transaction, number: int, reason: str, basis: Basis | No
     happen(transaction, now, Happening.REOPEN, None, required(reason, "reason"))
 
 
+def wait(transaction: Transaction, number: int, status: str, until: str, reason: str | None) -> None:
+    """Waiting for the client or others, until a day if one is given."""
+    if present(transaction, number).status != status or not until.strip():
+        set_status(transaction, number, status, reason, None)
+    if until.strip():
+        correct(transaction, number, {"wait_until": until}, None)
+
+
+def reject(transaction: Transaction, number: int, code: str, basis: Basis | None) -> None:
+    """Closed without work; `code` says why."""
+    set_status(transaction, number, Status.CLOSED_REJECTED, None, basis)
+    correct(transaction, number, {"resolution_code": code}, None)
+
+
 EDITABLE = frozenset(
     {
         "client", "subject", "requester", "body", "kind", "channel", "estimate_hours", "price", "agreed", "promised",

@@ -393,3 +393,80 @@ async def test_a_cursor_move_repaints_two_lines(queue: House) -> None:
         table.render_line = watched  # type: ignore[method-assign]
         await seat.press("j")
         assert set(painted) == {1, 2}
+
+
+async def test_marked_tickets_change_in_one_step_that_says_first_what_it_touches(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("v", "v")
+        assert len(seat.queue.marked) == 2
+        await seat.until("2 tickets are marked")
+        first, second = seat.queue.marked
+        await seat.press("p")
+        await seat.until("2 marked tickets")
+        await seat.press("l")
+        await seat.until("Changes")
+        assert "y or Enter: yes" in seat.text
+        await seat.press("n")
+        await seat.until("Nothing was changed")
+        await seat.press("p", "l")
+        await seat.until("Changes")
+        await seat.press("y")
+        await seat.until("low.")
+        assert {queue.value(number, "priority") for number in (first, second)} == {"low"}
+        assert seat.queue.marked == []
+        await seat.press("u")
+        await seat.until("taken back")
+        assert {queue.value(number, "priority") for number in (first, second)} != {"low"}
+
+
+async def test_a_range_and_a_whole_view_are_marked_and_unmarked(queue: House) -> None:
+    async with seated(queue) as seat:
+        await seat.press("v", "j", "j", "M")
+        assert len(seat.queue.marked) == 4
+        await seat.press("V")
+        assert len(seat.queue.marked) == 18
+        await seat.press("escape")
+        assert seat.queue.marked == []
+        await seat.press("v", "right_square_bracket")
+        assert seat.queue.marked == [], "what isn't seen shall not be changed"
+
+
+async def test_waiting_promise_price_correction_and_rejection_by_key(queue: House) -> None:
+    async with seated(queue) as seat:
+        number = int(str(seat.queue.table.cursor_key))
+        await seat.press("P")
+        await seat.type("soon")
+        await seat.press("enter")
+        await seat.until("«soon» is not a date")
+        for _letter in "soon":
+            await seat.press("backspace")
+        await seat.type("3d")
+        await seat.press("enter")
+        await seat.until("the promise is kept")
+        assert queue.value(number, "promised") is not None
+        await seat.press("m")
+        await seat.until("Estimate and price")
+        await seat.press("tab")
+        await seat.type("1500,50")
+        await seat.press("ctrl+s")
+        await seat.until("corrected")
+        assert queue.value(number, "price") == 150050
+        await seat.press("w")
+        await seat.until("For whom")
+        await seat.press("c")
+        await seat.until("Until when")
+        await seat.type("tomorrow")
+        await seat.press("enter")
+        await seat.until("waiting for the client")
+        assert queue.value(number, "wait_until") is not None
+        await seat.press("x")
+        await seat.until("Why is")
+        await seat.press("d")
+        await seat.until("duplicate of which")
+        await seat.type(str(number))
+        await seat.press("enter")
+        await seat.until("no duplicate of itself")
+        await seat.press("x", "s")
+        await seat.until("rejected.")
+        assert queue.value(number, "resolution_code") == "spam"
+        assert queue.differences() == []

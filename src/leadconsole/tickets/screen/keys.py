@@ -24,7 +24,7 @@ def _no_triage(screen: QueueScreen) -> str | None:
 
 
 def _not_open(screen: QueueScreen) -> str | None:
-    if why := _no_triage(screen):
+    if (why := _no_triage(screen)) or screen.marked:
         return why
     row = screen.selected
     if row is not None and row.status in rules.FINISHED:
@@ -35,7 +35,7 @@ def _not_open(screen: QueueScreen) -> str | None:
 
 
 def _not_finished(screen: QueueScreen) -> str | None:
-    if why := _no_triage(screen):
+    if (why := _no_triage(screen)) or screen.marked:
         return why
     row = screen.selected
     if row is not None and row.status not in rules.FINISHED:
@@ -44,7 +44,7 @@ def _not_finished(screen: QueueScreen) -> str | None:
 
 
 def _not_acceptable(screen: QueueScreen) -> str | None:
-    if why := _no_triage(screen):
+    if (why := _no_triage(screen)) or screen.marked:
         return why
     row = screen.selected
     if row is not None and row.status == rules.Status.ACCEPTED:
@@ -72,6 +72,38 @@ QUEUE_COMMANDS = (
     Command(
         "ticket.status", N_("Status"), "s", QUEUE, why_disabled=_no_triage, priority=4, label=N_("status"),
         tooltip=N_("Moves it through its life: open, waiting, resolved, rejected. Waiting stops the clock."),
+    ),
+    Command(
+        "ticket.wait", N_("Wait until a day"), "w", QUEUE, why_disabled=_not_open, priority=4, label=N_("wait"),
+        tooltip=N_("Lets it wait for the client or for others until a day; the clock stands still meanwhile."),
+    ),
+    Command(
+        "ticket.promise", N_("Promise"), "P", QUEUE, why_disabled=_not_open,
+        tooltip=N_("Keeps the day that was promised to the client."),
+    ),
+    Command(
+        "ticket.price", N_("Estimate and price"), "m", QUEUE, why_disabled=_no_triage,
+        tooltip=N_("Sets hours and price of paid work, and whether the client agreed."),
+    ),
+    Command(
+        "ticket.edit", N_("Correct"), "e", QUEUE, why_disabled=_no_triage,
+        tooltip=N_("Corrects client, subject, text, kind and tags of the ticket."),
+    ),
+    Command(
+        "ticket.reject", N_("Reject"), "x", QUEUE, why_disabled=_not_open,
+        tooltip=N_("Closes it without work: spam, a duplicate, not ours."),
+    ),
+    Command(
+        "queue.mark", N_("Mark"), "v", QUEUE, why_disabled=_no_ticket, label=N_("mark"), priority=13,
+        tooltip=N_("Marks the ticket or takes its mark away; the triage keys then work on all that are marked."),
+    ),
+    Command(
+        "queue.mark-range", N_("Mark up to here"), "M", QUEUE, why_disabled=_no_ticket,
+        tooltip=N_("Marks everything between the last mark and the cursor."),
+    ),
+    Command(
+        "queue.mark-all", N_("Mark the whole view"), "V", QUEUE, why_disabled=_no_ticket,
+        tooltip=N_("Marks every ticket of the view or filter; Esc takes all marks away."),
     ),
     Command(
         "ticket.reply", N_("Record a reply"), "r", QUEUE, why_disabled=_no_triage, priority=5, label=N_("reply"),

@@ -19,7 +19,7 @@ from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
-from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.i18n import N_, _, ngettext
 from leadconsole.kernel.text import width
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.rows import QueueRow
@@ -69,6 +69,7 @@ class QueueScreen(ConsoleScreen):
         self.source = QueueSource(desk, self.view)
         self._seen_version = desk.database.data_version()
         self._pane_wanted = True
+        self._last_mark = 0
         self._following: Timer | None = None
 
     # --- what is there -------------------------------------------------------------------------------------
@@ -174,6 +175,8 @@ class QueueScreen(ConsoleScreen):
     def show_view(self, name: str, keep: int | None = None) -> None:
         """Show another view, on the ticket `keep` if it is there."""
         self.view = name
+        if self.marked:
+            self.table.set_marks(set())  # what isn't seen any more shall not be changed
         self._take_source(keep)
         self._show_views()
         self._count()
@@ -293,11 +296,51 @@ class QueueScreen(ConsoleScreen):
         self.add_class("-opened")
         self.pane.focus()
 
+    # --- marks ------------------------------------------------------------------------------------------------
+
+    @property
+    def marked(self) -> list[int]:
+        """The numbers of the marked tickets."""
+        if not self.is_mounted or not self.query("#queue"):
+            return []
+        return sorted(cast("set[int]", self.table.marked))
+
+    def do_queue_mark(self) -> None:
+        """Mark the ticket and go on to the next."""
+        self._last_mark = self.table.cursor
+        self.table.toggle_mark()
+        self.table.action_move(1)
+
+    def do_queue_mark_range(self) -> None:
+        """Mark everything between the last mark and the cursor."""
+        first, last = sorted((self._last_mark, self.table.cursor))
+        self._mark(first, last - first + 1)
+
+    def do_queue_mark_all(self) -> None:
+        """Mark every ticket of the view."""
+        self._mark(0, queries.MOST_COUNTED)
+
+    def _mark(self, first: int, many: int) -> None:
+        numbers = queries.numbers(
+            self.desk, self.view, search=self.wanted, newest=bool(self.wanted.words), offset=first, limit=many
+        )
+        self.table.set_marks(self.table.marked | set(numbers))
+
+    def on_row_table_marked(self) -> None:
+        """Say how many are marked."""
+        if n := len(self.table.marked):
+            told = ngettext("{n} ticket is marked.", "{n} tickets are marked.", n)
+            self.console.say(told.format(n=n), hint=_("Esc unmarks"))
+
     def back(self) -> bool:
-        """Esc: from the ticket to the list, from a search to the whole view."""
+        """Esc: from the ticket to the list, from marks to none, from a search to the whole view."""
         if self.has_class("-opened"):
             self.remove_class("-opened")
             self.table.focus()
+            return True
+        if self.marked:
+            self.table.set_marks(set())
+            self.console.say(_("Nothing is marked."))
             return True
         if self.search or self.query("SearchLine"):
             keep = cast("int | None", self.table.cursor_key)
