@@ -259,6 +259,7 @@ def set_facts(transaction: Transaction, number: int, values: Mapping[str, Any]) 
 
 
 def required(text: str, field: str) -> str:
+    """The text, or a refusal of one that says nothing."""
     if not text.strip():
         raise Refused(_("Please write a few words first."), code="missing", field=field)
     return text
@@ -297,6 +298,7 @@ def require_worker(transaction: Transaction, login: str) -> None:
 
 
 def present(transaction: Transaction, number: int) -> Now:
+    """The ticket as it stands now; NotFound if there is none."""
     row = transaction.sql.execute(
         "SELECT number, version, status, assignee, line, priority FROM ticket WHERE number = ?", (number,)
     ).fetchone()
@@ -306,6 +308,7 @@ def present(transaction: Transaction, number: int) -> Now:
 
 
 def refuse_stale(now: Now, field: str, stands: Any, basis: Basis | None) -> None:
+    """Refuse with both values where somebody has changed meanwhile what was seen."""
     if basis is None or basis.version == now.version or basis.value == stands:
         return
     raise Stale(
@@ -337,5 +340,6 @@ def happen(transaction: Transaction, now: Now, kind: Happening, value: str | Non
 
 
 def refresh(transaction: Transaction, number: int) -> None:
+    """Bring the caches of a ticket in step with its history; whoever looks at it learns that it changed."""
     transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
     caches.rebuild(transaction.sql, [number])

@@ -49,6 +49,15 @@ class ClientFacts(NamedTuple):
     contacts: tuple[tuple[str, str | None, str | None, str | None], ...] = ()
 
 
+class Earlier(NamedTuple):
+    """Another ticket of the same client."""
+
+    number: int
+    subject: str
+    status: str
+    created: Instant
+
+
 class TicketStory(NamedTuple):
     """A ticket with all that belongs to it."""
 
@@ -63,7 +72,11 @@ class TicketStory(NamedTuple):
     held: tuple[Held, ...]
     first_reply_target: int | None = None
     resolution_target: int | None = None
-    earlier: tuple[int, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    wait_until: Instant | None = None
+    promised: Instant | None = None
+    agreed: Instant | None = None
+    resolution_code: str | None = None
 
 
 @query(Capability.READ_QUEUE)
@@ -72,15 +85,18 @@ def ticket(desk: Desk, number: int) -> TicketStory:
     row = queries.row(desk, number)
     reader = desk.reader
     clockwork = queries.clockwork_of(desk.database.memo, reader)
-    body, channel, tags, estimate, spent = reader.execute(
-        "SELECT body, channel, tags, estimate_minutes, spent_minutes FROM ticket WHERE number = ?", (number,)
+    body, channel, tags, estimate, spent, *facts = reader.execute(
+        "SELECT body, channel, tags, estimate_minutes, spent_minutes, wait_until, promised, agreed, resolution_code"
+        " FROM ticket WHERE number = ?",
+        (number,),
     ).fetchone()
     folded = next(folds(reader, clockwork, [number]))
     client = _client(desk, row.client)
     calendar = clockwork.calendars.of(client.calendar)
     target = clockwork.target(client.policy, row.priority, row.line)
     earlier = reader.execute(
-        "SELECT number FROM ticket WHERE client = ? AND created <= ? AND number <> ? ORDER BY created DESC LIMIT 5",
+        "SELECT number, subject, status, created FROM ticket WHERE client = ? AND created <= ? AND number <> ?"
+        " ORDER BY created DESC LIMIT 5",
         (row.client, row.created, number),
     ).fetchall()
     return TicketStory(
@@ -95,7 +111,8 @@ def ticket(desk: Desk, number: int) -> TicketStory:
         held(folded.standing.spans, calendar, desk.now()),
         target.first_reply,
         target.resolution,
-        tuple(one for (one,) in earlier),
+        tuple(Earlier(*one) for one in earlier),
+        *facts,
     )
 
 

@@ -470,3 +470,21 @@ async def test_waiting_promise_price_correction_and_rejection_by_key(queue: Hous
         await seat.until("rejected.")
         assert queue.value(number, "resolution_code") == "spam"
         assert queue.differences() == []
+
+
+async def test_the_ticket_tells_why_it_is_here_folds_quotes_and_marks_what_was_found(queue: House) -> None:
+    number = commands.add(
+        queue.desk(),
+        {"client": "acme", "subject": "Mail of the bank", "body": "Please look.\n> old line one\n> old line two\nBye"},
+    )
+    commands.wait(queue.desk(), number, "waiting_client", "2026-12-24")
+    async with seated(queue, size=(120, 40)) as seat:
+        await seat.press("slash")
+        await seat.type(f"number:{number} look")
+        await seat.press("enter")
+        await seat.until("Why here: it waits")
+        assert "Waits until 24 Dec 2026" in seat.text
+        assert "… 2 quoted lines" in seat.text
+        assert "old line one" not in seat.text
+        await seat.press("z")
+        await seat.until("old line one")

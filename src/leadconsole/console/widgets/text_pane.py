@@ -37,7 +37,7 @@ class TextPane(Guarded, Widget, can_focus=True):
     """Blocks of text that scroll by line and page."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"text-pane--{tone}" for tone in ("accent", "dim", "danger", "warning", "good", "bold")
+        f"text-pane--{tone}" for tone in ("accent", "dim", "danger", "warning", "good", "bold", "found")
     }
     DEFAULT_CSS = """
     TextPane { height: 1fr; width: 1fr; padding: 0 1; }
@@ -47,6 +47,7 @@ class TextPane(Guarded, Widget, can_focus=True):
     TextPane > .text-pane--warning { color: $text-warning; }
     TextPane > .text-pane--good { color: $text-success; }
     TextPane > .text-pane--bold { text-style: bold; }
+    TextPane > .text-pane--found { text-style: bold underline; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_by(1)", show=False),

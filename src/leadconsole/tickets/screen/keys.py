@@ -130,8 +130,8 @@ QUEUE_COMMANDS = (
         tooltip=N_("Writes down a request that came by phone, chat or on a visit."),
     ),
     Command(
-        "queue.search", N_("Search"), "/", QUEUE, priority=7, label=N_("search"),
-        tooltip=N_("Finds words and parts of words in subject, text, client and number, in the view that is shown."),
+        "queue.search", N_("Search and filter"), "/", QUEUE, priority=7, label=N_("search"),
+        tooltip=N_("Finds words and their parts, and fields: client:acme assignee:me status:open due<2h price>0."),
     ),
     Command(
         "queue.next-view", N_("Next view"), "]", QUEUE, also=("right",),
@@ -148,6 +148,10 @@ QUEUE_COMMANDS = (
     Command(
         "queue.pane", N_("Ticket beside the list"), "i", QUEUE,
         tooltip=N_("Shows or hides the ticket beside the list; on a narrow screen Enter opens it."),
+    ),
+    Command(
+        "queue.quotes", N_("Quoted text"), "z", QUEUE, why_disabled=_no_ticket,
+        tooltip=N_("Unfolds what messages quote of earlier ones, or folds it again."),
     ),
     Command(
         "queue.undo", N_("Undo"), "u", QUEUE, priority=12, label=N_("undo"),

@@ -2,34 +2,94 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.kernel import formats
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.kernel.period import local_date
 from leadconsole.tickets import rules, words
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.story import ClientFacts, Moment, TicketStory
+from leadconsole.tickets.screen.said import Telling
+from leadconsole.tickets.screen.times import at
+from leadconsole.tickets.story import ClientFacts, TicketStory
 
 _TONES = {"overdue": "danger", "at_risk": "warning", "met": "good", "missed": "danger", "ok": "good"}
-_LONGEST_BODY = 20_000
-_SAID = {"message_in": "→", "reply": "↩", "note": "✎"}
 
 
-def ticket_blocks(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
-    """Everything about a ticket, most needed first."""
+def ticket_blocks(
+    story: TicketStory, timezone: str, now: Instant, looked_for: Sequence[str] = (), *, quotes: bool = False
+) -> list[Block]:
+    """Everything about a ticket, most needed first; `looked_for` is marked, quoted text folded unless `quotes`."""
+    telling = Telling(timezone, now, looked_for, quotes=quotes)
     return [
-        *_head(story),
+        *_head(story, telling),
         *_clocks(story, timezone, now),
+        *_days(story, timezone, now),
+        block(why_here(story.row), "dim"),
         *_held(story),
         *_client(story.client),
-        *_body(story),
-        *_timeline(story, timezone, now),
+        *telling.body(story),
+        *telling.timeline(story),
+        *_earlier(story, timezone, now),
     ]
 
 
-def _head(story: TicketStory) -> list[Block]:
+def why_here(row: QueueRow) -> str:
+    """The place of a ticket in the order, in one sentence: next due, then priority, then number."""
+    time = formats.working_time(abs(row.left or 0))
+    if row.status in rules.FINISHED:
+        return _("Why here: it is finished; finished tickets stand by their number.")
+    if row.paused:
+        return _("Why here: it waits, so its clock stands still and those that run come first.")
+    if row.left is None:
+        return _("Why here: no norm runs for it; behind those with one, priority and number decide.")
+    if row.left < 0:
+        return _("Why here: it is late by {time}; what fell due first stands on top.").format(time=time)
+    return _("Why here: {time} is left; what falls due next comes first, then priority and number decide.").format(
+        time=time
+    )
+
+
+def _days(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
+    """What it waits for, what was promised, what paid work was agreed."""
+    blocks = []
+    if story.wait_until is not None and story.row.paused:
+        over = story.wait_until <= now
+        text = _("Waited until {day}: ask again.") if over else _("Waits until {day}.")
+        blocks.append(block(text.format(day=at(story.wait_until, timezone, now)), "warning" if over else ""))
+    if story.promised is not None and story.row.status not in rules.FINISHED:
+        late = story.promised <= now
+        text = _("Promised by {day}: broken.") if late else _("Promised by {day}.")
+        blocks.append(block(text.format(day=at(story.promised, timezone, now)), "danger" if late else "accent"))
+    if story.estimate_minutes or story.agreed is not None:
+        told = []
+        if story.estimate_minutes:
+            told.append(_("estimate {time}").format(time=formats.working_time(story.estimate_minutes * 60_000_000)))
+        if story.agreed is not None:
+            told.append(_("agreed {day}").format(day=at(story.agreed, timezone, now)))
+        elif story.row.price:
+            told.append(_("not agreed yet"))
+        blocks.append(block(" · ".join(told), "dim"))
+    if story.resolution_code:
+        blocks.append(block(_("Outcome: {what}").format(what=story.resolution_code), "dim"))
+    return blocks
+
+
+def _earlier(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
+    """The last tickets of the same client."""
+    if not story.earlier:
+        return []
+    blocks = [block(), block(_("Earlier from this client"), "dim")]
+    blocks += [
+        block(f"{one.number}  {one.subject}  {words.status(one.status)} {at(one.created, timezone, now)}", "dim", 2)
+        for one in story.earlier
+    ]
+    return blocks
+
+
+def _head(story: TicketStory, telling: Telling) -> list[Block]:
     row = story.row
     facts = [
         words.status(row.status),
@@ -39,7 +99,7 @@ def _head(story: TicketStory) -> list[Block]:
         row.assignee or _("nobody"),
     ]
     blocks = [
-        Block((Piece(f"№ {row.number}  ", "accent"), Piece(row.subject, "bold"))),
+        Block((Piece(f"№ {row.number}  ", "accent"), *telling.marked(row.subject, "bold"))),
         block(" · ".join(facts)),
     ]
     extra = []
@@ -104,7 +164,7 @@ def _clocks(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
 
 
 def _clock(name: str, due: Instant, done: Instant | None, paused: str, timezone: str, now: Instant) -> Block:
-    when = _at(due, timezone, now)
+    when = at(due, timezone, now)
     if done is not None:
         in_time = done <= due
         sign, tone = ("✓", "good") if in_time else ("✗", "danger")
@@ -116,13 +176,6 @@ def _clock(name: str, due: Instant, done: Instant | None, paused: str, timezone:
     else:
         sign, tone, text = "·", "", _("due {due}")
     return Block((Piece(f"{sign} {name}: ", tone), Piece(text.format(due=when), tone)))
-
-
-def _at(when: Instant, timezone: str, now: Instant) -> str:
-    """A moment to the minute: only the time on the same day, else with the day."""
-    if formats.day(local_date(when, timezone)) == formats.day(local_date(now, timezone)):
-        return formats.time_of_day(when, timezone)
-    return formats.exact(when, timezone)
 
 
 def _held(story: TicketStory) -> list[Block]:
@@ -153,57 +206,3 @@ def _client(client: ClientFacts) -> list[Block]:
     if client.notes:
         blocks.append(block(client.notes, "dim"))
     return blocks
-
-
-def _body(story: TicketStory) -> list[Block]:
-    if not story.body:
-        return []
-    blocks = [block(), block(story.body[:_LONGEST_BODY])]
-    if len(story.body) > _LONGEST_BODY:
-        rest = len(story.body) - _LONGEST_BODY
-        blocks.append(block(ngettext("… {n} more character", "… {n} more characters", rest).format(n=rest), "dim"))
-    return blocks
-
-
-def _timeline(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
-    """What happened, newest first: what was said in full, changes in one line, undone things struck out in words."""
-    blocks = [block(), block(_("Timeline, newest first"), "dim")]
-    # An undo shows in what it took back; as a line of its own it would only be noise.
-    told = [one for one in reversed(story.timeline) if one.kind != rules.Happening.UNDO]
-    blocks += [_moment(one, timezone, now) for one in told]
-    came = _at(story.row.created, timezone, now)
-    blocks.append(Block((Piece(f"{came}  ", "dim"), Piece(_("The ticket came in.")))))
-    return blocks
-
-
-def _moment(one: Moment, timezone: str, now: Instant) -> Block:
-    head = f"{_at(one.at, timezone, now)}  {one.actor or '—'}  "
-    if one.kind in _SAID:
-        said = (one.text or "")[:_LONGEST_BODY]
-        pieces: tuple[Piece, ...] = (
-            Piece(head, "dim"), Piece(f"{_SAID[one.kind]} ", "accent"),
-            Piece(said or words.happened(one.kind), "dim" if one.undone else ""),
-        )  # fmt: skip
-    else:
-        pieces = (Piece(head, "dim"), Piece(_change(one), "dim"))
-    if one.undone:
-        pieces = (*pieces, Piece("  " + _("(taken back)"), "warning"))
-    return Block(pieces, 2)
-
-
-def _change(one: Moment) -> str:
-    """A change in words."""
-    if one.kind == "status":
-        told = _("status: {status}").format(status=words.status(one.value or ""))
-    elif one.kind == "assign":
-        told = _("given to {who}").format(who=one.value) if one.value else _("given to nobody")
-    elif one.kind == "line":
-        told = _("to line {line}").format(line=one.value)
-    elif one.kind == "priority":
-        told = _("priority: {priority}").format(priority=words.priority(one.value or ""))
-    elif one.kind == "time":
-        minutes = int(one.value or 0)
-        told = ngettext("{n} minute worked", "{n} minutes worked", minutes).format(n=minutes)
-    else:
-        told = words.happened(one.kind)
-    return f"{told}: {one.text}" if one.text else told

@@ -70,6 +70,7 @@ class QueueScreen(ConsoleScreen):
         self._seen_version = desk.database.data_version()
         self._pane_wanted = True
         self._last_mark = 0
+        self._quotes = False
         self._following: Timer | None = None
 
     # --- what is there -------------------------------------------------------------------------------------
@@ -144,7 +145,7 @@ class QueueScreen(ConsoleScreen):
         except NotFound:
             self.pane.show([])
             return
-        self.pane.show(ticket_blocks(told, self.timezone, self.desk.now()))
+        self.pane.show(ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes))
 
     # --- views ------------------------------------------------------------------------------------------------
 
@@ -290,6 +291,11 @@ class QueueScreen(ConsoleScreen):
         else:
             self._pane_wanted = not self._pane_wanted
             self.set_class(not self._pane_wanted, "-list-only")
+
+    def do_queue_quotes(self) -> None:
+        """Unfold what messages quote, or fold it again."""
+        self._quotes = not self._quotes
+        self._follow()
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Enter: the ticket gets the keys; where there is no room beside the list it takes the list's place."""
