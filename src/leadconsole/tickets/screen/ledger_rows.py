@@ -1,0 +1,142 @@
+"""The ledger of hand-overs on the screen: figures by line and person, and the tickets behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from leadconsole.console.widgets.columns import Column
+from leadconsole.console.widgets.rows import Cell, Row, RowSource
+from leadconsole.kernel import formats
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.period import Month, local_date
+from leadconsole.kernel.text import clean_line
+from leadconsole.tickets.handovers import Account, Holder, Holding, Passed
+from leadconsole.tickets.ledger import Ledger, titles
+from leadconsole.tickets.screen.behind import Behind
+
+EVERY, GIVEN, TAKEN, RETURNED, HELD = "every", "given", "taken", "returned", "held"
+FIGURES = {
+    EVERY: N_("every hand-over"), GIVEN: N_("given"), TAKEN: N_("taken"), RETURNED: N_("returned"),
+    HELD: N_("time held"),
+}  # fmt: skip
+"""What can be listed behind a row, in the order in which `f` steps through it."""
+GIVEN_SIGN, TAKEN_SIGN, BACK_SIGN = "→", "←", "↩"
+
+
+class LedgerFigures:
+    """The ledger of a month."""
+
+    def __init__(self, desk: Desk, month: Month, ledger: Ledger, timezone: str) -> None:
+        self.desk = desk
+        self.month = month
+        self.ledger = ledger
+        self.timezone = timezone
+        self.columns = [
+            Column("whose", _("Whose"), 16),
+            Column("given", _("Given"), 7, align="right"),
+            Column("taken", _("Taken"), 7, align="right"),
+            Column("returned", _("Returned"), 10, align="right"),
+            Column("held", _("Held"), 8, align="right"),
+        ]
+
+    def rows(self) -> list[Row]:
+        return [_row(account) for account in self.ledger.accounts]
+
+    def empty(self) -> str:
+        return _("No ticket was in work in {month}.\n[ shows the month before.").format(month=formats.month(self.month))
+
+    def behind_columns(self, figure: str) -> Sequence[Column]:
+        if figure == HELD:
+            return [
+                Column("number", "№", 7, align="right"),
+                Column("client", _("Client"), 8, flex=1),
+                Column("subject", _("Subject"), 12, flex=3),
+                Column("held", _("Held"), 8, align="right"),
+            ]
+        return [
+            Column("sign", "", 1),
+            Column("number", "№", 7, align="right"),
+            Column("when", _("When"), 6),
+            Column("giver", _("From"), 7),
+            Column("taker", _("To"), 7),
+            Column("actor", _("Recorded by"), 11, keep=1),
+            Column("reason", _("Reason"), 10, flex=3),
+            Column("subject", _("Subject"), 24, flex=2, keep=2),
+        ]
+
+    def behind(self, key: Hashable, figure: str) -> RowSource:
+        assert isinstance(key, int | str)
+        if figure == HELD:
+            return Behind(self._held_by(key), self._held_cells)
+        return Behind(self._passed_of(key, figure), lambda items: self._passed_cells(key, items))
+
+    def heading(self, key: Hashable, figure: str) -> str:
+        assert isinstance(key, int | str)
+        count = len(self._held_by(key)) if figure == HELD else len(self._passed_of(key, figure))
+        return f"{_named(key)} · {_(FIGURES[figure])} · {formats.integer(count)}"
+
+    def _held_by(self, key: Holder) -> list[Holding]:
+        return [one for one in self.ledger.held if one.of == key]
+
+    def _passed_of(self, key: Holder, figure: str) -> list[Passed]:
+        return [one for one in self.ledger.passed if _belongs(one, key, figure)]
+
+    def _held_cells(self, items: Sequence[Holding]) -> list[tuple[str | Cell, ...]]:
+        told = titles(self.desk, [one.number for one in items])
+        return [
+            (str(one.number), *map(clean_line, told.get(one.number, ("", ""))), formats.working_time(one.worked))
+            for one in items
+        ]
+
+    def _passed_cells(self, key: Holder, items: Sequence[Passed]) -> list[tuple[str | Cell, ...]]:
+        told = titles(self.desk, [one.number for one in items])
+        return [
+            (
+                _sign(one, key),
+                str(one.number),
+                formats.short_day(local_date(one.transfer.at, self.timezone)),
+                _named(one.transfer.giver),
+                _named(one.transfer.taker),
+                clean_line(one.actor or "—"),
+                clean_line(one.reason or "—"),
+                clean_line(told.get(one.number, ("", ""))[1]),
+            )
+            for one in items
+        ]
+
+
+def _row(account: Account) -> Row:
+    return Row(
+        account.of,
+        (
+            _named(account.of),
+            _count(account.given),
+            _count(account.taken),
+            _count(account.returned),
+            formats.working_time(account.worked) if account.worked else "·",
+        ),
+    )
+
+
+def _count(number: int) -> str:
+    return formats.integer(number) if number else "·"
+
+
+def _named(holder: Holder) -> str:
+    return _("line {line}").format(line=holder) if isinstance(holder, int) else holder
+
+
+def _belongs(one: Passed, key: Holder, figure: str) -> bool:
+    passed = one.transfer
+    if figure == TAKEN:
+        return passed.taker == key
+    if figure == EVERY:
+        return key in (passed.giver, passed.taker)
+    return passed.giver == key and (figure == GIVEN or passed.back)
+
+
+def _sign(one: Passed, key: Holder) -> str:
+    if one.transfer.taker == key:
+        return TAKEN_SIGN
+    return BACK_SIGN if one.transfer.back else GIVEN_SIGN
