@@ -60,7 +60,6 @@ class LedgerFigures:
             Column("when", _("When"), 6),
             Column("giver", _("From"), 7),
             Column("taker", _("To"), 7),
-            Column("actor", _("Recorded by"), 11, keep=1),
             Column("reason", _("Reason"), 10, flex=3),
             Column("subject", _("Subject"), 24, flex=2, keep=2),
         ]
@@ -98,8 +97,7 @@ class LedgerFigures:
                 formats.short_day(local_date(one.transfer.at, self.timezone)),
                 _named(one.transfer.giver),
                 _named(one.transfer.taker),
-                clean_line(one.actor or "—"),
-                clean_line(one.reason or "—"),
+                clean_line(_reason(one)),
                 clean_line(told.get(one.number, ("", ""))[1]),
             )
             for one in items
@@ -125,6 +123,12 @@ def _count(number: int) -> str:
 
 def _named(holder: Holder) -> str:
     return _("line {line}").format(line=holder) if isinstance(holder, int) else holder
+
+
+def _reason(one: Passed) -> str:
+    """The reason, after the name of who gave it where that isn't the giver."""
+    reason = one.reason or "—"
+    return f"{one.actor}: {reason}" if one.actor and one.actor != one.transfer.giver else reason
 
 
 def _belongs(one: Passed, key: Holder, figure: str) -> bool:

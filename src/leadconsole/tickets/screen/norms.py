@@ -142,12 +142,13 @@ class NormsScreen(ConsoleScreen):
 
     def show_figures(self, *, rest: float = 0.0) -> None:
         """Show the figures of the month, counted after a rest if they aren't known yet."""
-        self._show_line()
         if known := self._counted.get((self.view, self.month)):
             self._counting = None
             self.workers.cancel_group(self, "count")
+            self._show_line()
             self._show(known)
         else:
+            self._show_line()
             self._count(rest)
 
     @work(exclusive=True, group="count")
