@@ -34,8 +34,6 @@ IN_WORK = (
 """The tickets that may have been in work in a month, three sorts that don't overlap."""
 _HANDS_OVER = frozenset({Happening.ASSIGN, Happening.LINE})
 _MOVES = "'assign', 'line', 'status', 'accept', 'reopen', 'undo'"
-
-
 ONE_STEP = 5 * MINUTE
 """Two hand-overs of a ticket by the same person in this time are one to whoever asks why."""
 
@@ -144,8 +142,9 @@ def _passed(
     number: int, start: Start, entries: Sequence[Entry], rows: Sequence[Move], begin: Instant, end: Instant
 ) -> Iterator[Passed]:
     """The hand-overs of a ticket between two moments, each with who recorded it and why."""
-    if not any(entry.kind in _HANDS_OVER for entry in entries):
-        return
+    moves = [entry.kind for entry in entries if entry.kind in _HANDS_OVER]
+    if not moves or (moves == [Happening.ASSIGN] and start.assignee is None):
+        return  # most tickets have a first holder and no other
     told = {row[:2]: row[4:] for row in rows}
     before: Passed | None = None
     for one in handovers.transfers(start, rules.full_history(start, entries)):

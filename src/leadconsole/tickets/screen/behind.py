@@ -41,8 +41,9 @@ class Behind(Generic[Item]):
 
     def index_of(self, key: Hashable, near: int) -> int | None:
         assert isinstance(key, tuple)
-        number, place = key
-        return place if place < len(self.items) and self.items[place].number == number else None
+        number, before = key
+        places = [place for place, item in enumerate(self.items) if item.number == number]
+        return min(places, key=lambda place: abs(place - before), default=None)
 
 
 class Figures(Protocol):

@@ -8,7 +8,7 @@ from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.rows import Cell, Row, RowSource
 from leadconsole.kernel import formats
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.i18n import NP_, _, pgettext
 from leadconsole.kernel.period import Month, local_date
 from leadconsole.kernel.text import clean_line
 from leadconsole.tickets.handovers import Account, Holder, Holding, Passed
@@ -17,8 +17,8 @@ from leadconsole.tickets.screen.behind import Behind
 
 EVERY, GIVEN, TAKEN, RETURNED, HELD = "every", "given", "taken", "returned", "held"
 FIGURES = {
-    EVERY: N_("every hand-over"), GIVEN: N_("given"), TAKEN: N_("taken"), RETURNED: N_("returned"),
-    HELD: N_("time held"),
+    EVERY: NP_("hand-over", "every hand-over"), GIVEN: NP_("hand-over", "given"), TAKEN: NP_("hand-over", "taken"),
+    RETURNED: NP_("hand-over", "returned"), HELD: NP_("hand-over", "time held"),
 }  # fmt: skip
 """What can be listed behind a row, in the order in which `f` steps through it."""
 GIVEN_SIGN, TAKEN_SIGN, BACK_SIGN = "→", "←", "↩"
@@ -33,11 +33,11 @@ class LedgerFigures:
         self.ledger = ledger
         self.timezone = timezone
         self.columns = [
-            Column("whose", _("Whose"), 16),
-            Column("given", _("Given"), 7, align="right"),
-            Column("taken", _("Taken"), 7, align="right"),
-            Column("returned", _("Returned"), 10, align="right"),
-            Column("held", _("Held"), 8, align="right"),
+            Column("whose", _("Whose"), 14),
+            Column("given", pgettext("hand-over", "Given"), 8, align="right"),
+            Column("taken", pgettext("hand-over", "Taken"), 8, align="right"),
+            Column("returned", pgettext("hand-over", "Returned"), 10, align="right"),
+            Column("held", pgettext("hand-over", "Held"), 8, align="right"),
         ]
 
     def rows(self) -> list[Row]:
@@ -52,15 +52,15 @@ class LedgerFigures:
                 Column("number", "№", 7, align="right"),
                 Column("client", _("Client"), 8, flex=1),
                 Column("subject", _("Subject"), 12, flex=3),
-                Column("held", _("Held"), 8, align="right"),
+                Column("held", pgettext("hand-over", "Held"), 8, align="right"),
             ]
         return [
             Column("sign", "", 1),
             Column("number", "№", 7, align="right"),
-            Column("when", _("When"), 6),
-            Column("giver", _("From"), 7),
-            Column("taker", _("To"), 7),
-            Column("reason", _("Reason"), 10, flex=3),
+            Column("when", pgettext("hand-over", "When"), 6),
+            Column("giver", pgettext("hand-over", "From"), 7),
+            Column("taker", pgettext("hand-over", "To"), 7),
+            Column("reason", pgettext("hand-over", "Reason"), 10, flex=3),
             Column("subject", _("Subject"), 24, flex=2, keep=2),
         ]
 
@@ -73,7 +73,7 @@ class LedgerFigures:
     def heading(self, key: Hashable, figure: str) -> str:
         assert isinstance(key, int | str)
         count = len(self._held_by(key)) if figure == HELD else len(self._passed_of(key, figure))
-        return f"{_named(key)} · {_(FIGURES[figure])} · {formats.integer(count)}"
+        return f"{_named(key)} · {pgettext('hand-over', FIGURES[figure])} · {formats.integer(count)}"
 
     def _held_by(self, key: Holder) -> list[Holding]:
         return [one for one in self.ledger.held if one.of == key]

@@ -32,9 +32,9 @@ class NormFigures:
         self.missed = missed
         self._trends = [{_key(share): share for share in _every(one)} for one in months]
         self.columns = [
-            Column("whose", _("Whose"), 16),
+            Column("whose", _("Whose"), 14),
             Column("tickets", _("Tickets"), 7, align="right"),
-            Column("inside", _("Inside"), 6, align="right"),
+            Column("inside", _("Inside"), 11, align="right"),
             Column("share", _("Share"), 8, align="right"),
             Column("small", "", 1),
             Column("trend", _("12 months"), TREND_MONTHS),
@@ -57,7 +57,7 @@ class NormFigures:
             Column("subject", _("Subject"), 12, flex=3),
             Column("line", _("L"), 1, keep=1),
             Column("who", _("Who"), 8, keep=1),
-            Column("reply", _("Reply late"), 10, align="right"),
+            Column("reply", _("Reply late"), 11, align="right"),
             Column("resolution", _("Solved late"), 11, align="right"),
         ]
 
