@@ -13,6 +13,7 @@ from desks import House, empty_house
 from leadconsole.kernel.access import Role
 from leadconsole.kernel.database import open_database
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.period import Month
 from leadconsole.tickets import commands, norms
 from leadconsole.tickets.ledger import Ledger, ledger
@@ -229,3 +230,29 @@ async def test_an_empty_desk_says_so(tmp_path: Path) -> None:
         await seat.until("No ticket with a norm was resolved in March 2026.")
         await seat.press("enter", "s")
         await seat.until("No ticket was in work in March 2026.")
+
+
+async def test_counting_that_fails_is_told_and_can_be_tried_again(made: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(desk: Desk, month: Month, told: Callable[[int], None]) -> Ledger:
+        raise Refused("The file can't be read just now.")
+
+    async with seated(made) as seat:
+        await seat.press("8")
+        await seat.until("line 1")
+        with monkeypatch.context() as patched:
+            patched.setattr(norms_screen, "ledger", broken)
+            await seat.press("s")
+            await seat.until("The file can't be read just now.")
+            assert "counting…" not in seat.lines[1]
+        await seat.press("s", "s")
+        await seat.until("Returned")
+
+
+async def test_few_months_are_kept(made: House) -> None:
+    async with seated(made) as seat:
+        await seat.press("8", "s")
+        for month in range(2, -6, -1):
+            await seat.press("[")
+            await seat.until(str(MARCH.plus(month - 3).year))
+            await seat.settle(8)
+        assert len(screen_of(seat)._counted) <= norms_screen.KEPT

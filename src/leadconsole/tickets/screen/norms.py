@@ -38,6 +38,8 @@ REST_SECONDS = 0.12
 SAY_SECONDS = 0.15
 """What takes longer than this is said."""
 WATCH_SECONDS = 0.5
+KEPT = 4
+"""So many figures are kept to come back to; a month of a large desk takes megabytes."""
 SHARE_OF_TIME = 10
 """Others' changes make the figures be counted again, for at most one part in so many of the time."""
 
@@ -164,13 +166,20 @@ class NormsScreen(ConsoleScreen):
             await asyncio.sleep(rest)
             began = time.monotonic()
             counted = await asyncio.to_thread(self._count_figures, *wanted, self._shares, told)
-            self._rests_until = time.monotonic() + SHARE_OF_TIME * (time.monotonic() - began)
         except Superseded:
             return
+        except Exception:
+            self._counting = None
+            self._show_line()
+            raise
         finally:
             saying.stop()
         self._counting = None
+        ended = time.monotonic()
+        self._rests_until = ended + SHARE_OF_TIME * (ended - began)
         self._counted[wanted] = counted
+        while len(self._counted) > KEPT:
+            self._counted.pop(next(iter(self._counted)))
         self._show_line()
         self._show(counted)
 
