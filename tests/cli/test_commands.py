@@ -83,6 +83,8 @@ def test_norms_of_a_month(shell: Shell) -> None:
         **share,
         "lines": [{"line": 1, **share}],
         "people": [{"login": "lida", **share, "small": True}],
+        "handovers": [{"login": "lida", "given": 0, "taken": 0, "returned": 0, "minutes": 120}],
+        "line_handovers": [{"line": 1, "given": 0, "taken": 0, "returned": 0, "minutes": 360}],
     }
     empty = shell.run("norms", "2026-02", "--json").json
     assert (empty["tickets"], empty["percent"], empty["lines"], empty["people"]) == (0, None, [], [])

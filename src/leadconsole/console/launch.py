@@ -17,6 +17,7 @@ SCREENS = (
     ScreenEntry(
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
+    ScreenEntry("8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", needs=Capability.READ_NORMS),
 )
 
 

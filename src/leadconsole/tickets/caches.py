@@ -33,7 +33,7 @@ DERIVED = (
 """The cached columns, but for repeat_of, which depends on other tickets."""
 
 HAPPENINGS = tuple(kind.value for kind in rules.Happening)
-_COUNTED = ", ".join(f"'{kind}'" for kind in HAPPENINGS)
+COUNTED = ", ".join(f"'{kind}'" for kind in HAPPENINGS)
 
 
 @dataclass(slots=True)
@@ -91,7 +91,7 @@ def _fold_slice(connection: sqlite3.Connection, clockwork: Clockwork, numbers: S
     histories: dict[int, list[Entry]] = {}
     rows = connection.execute(
         f"SELECT CAST(key AS INTEGER), at, seq, kind, value FROM event WHERE subject = 'ticket' AND key IN ({marks})"
-        f" AND kind IN ({_COUNTED}) ORDER BY key, at, seq",
+        f" AND kind IN ({COUNTED}) ORDER BY key, at, seq",
         [str(number) for number in numbers],
     )
     for number, group in groupby(rows, key=lambda row: row[0]):

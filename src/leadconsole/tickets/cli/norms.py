@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from leadconsole.kernel.aligned import Column, aligned
+from leadconsole.kernel.clock import MINUTE
+from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.formats import month, percent
 from leadconsole.kernel.headless import Answer, Call, Parser, argument
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
+from leadconsole.tickets.ledger import ledger
 from leadconsole.tickets.norms import Share, norm_shares
 
 
@@ -23,7 +26,8 @@ def arguments(parser: Parser) -> None:
 def norms(call: Call) -> Answer:
     """The shares of a month."""
     which: Month = call.options.month
-    shares = norm_shares(call.sit(), which)
+    desk = call.sit()
+    shares = norm_shares(desk, which)
 
     def lines(cells: int | None) -> Iterator[str]:
         yield month(which)
@@ -47,7 +51,26 @@ def norms(call: Call) -> Answer:
             {"login": share.of, **_share(share), **({"small": True} if share.small else {})} for share in shares.people
         ],
     }
+    if getattr(call.options, "json", False):
+        data |= _handovers(desk, which)
     return Answer(data, lines)
+
+
+def _handovers(desk: Desk, which: Month) -> dict[str, Any]:
+    """The ledger of the month; only who asks for JSON is told, for it takes longer than the shares."""
+    found: dict[str, Any] = {"handovers": [], "line_handovers": []}
+    for account in ledger(desk, which).accounts:
+        of_line = isinstance(account.of, int)
+        found["line_handovers" if of_line else "handovers"].append(
+            {
+                "line" if of_line else "login": account.of,
+                "given": account.given,
+                "taken": account.taken,
+                "returned": account.returned,
+                "minutes": account.worked // MINUTE,
+            }
+        )
+    return found
 
 
 def _share(share: Share) -> dict[str, Any]:

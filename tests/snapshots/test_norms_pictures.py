@@ -1,0 +1,58 @@
+"""Pictures of norms and hand-overs; look at them (SVG to PNG) before accepting a new one with --snapshot-update."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from leadconsole.console.launch import DeskConsole
+from leadconsole.kernel import i18n
+from tickets.screen.norm_houses import norms_house
+
+Compare = Callable[..., bool]
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Presses keys one by one, each after what the last one has counted."""
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await pilot.pause(0.3)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.4)
+        await pilot.pause(0.4)
+
+    return before
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of today; without this the console takes its theme for sixteen colours."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+def test_norms_narrow(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(norms_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("8", "j"))
+
+
+def test_norms_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(norms_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("8", "j"))
+
+
+def test_hand_overs_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(norms_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("8", "s", "j", "j"))
+
+
+def test_hand_overs_russian(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(norms_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("8", "s", "j", "j", "enter"))
