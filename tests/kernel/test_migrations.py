@@ -17,12 +17,13 @@ from leadconsole.kernel.errors import Unusable
 
 SCHEMAS = Path(__file__).with_name("schemas")
 CLOCK = FrozenClock(at(MONDAY))
-SECOND = '''"""A second schema, for the test only."""
+NEXT = SCHEMA_VERSION + 1
+SECOND = f'''"""One more schema, for the test only."""
 
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT:04}"
+down_revision = "{SCHEMA_VERSION:04}"
 
 
 def upgrade():
@@ -66,8 +67,8 @@ def next_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "migrations 100%"
     shutil.copytree(schema.MIGRATIONS, folder)
     monkeypatch.setattr(schema, "MIGRATIONS", folder)
-    monkeypatch.setattr(database, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
-    return folder / "versions" / "0002_test.py"
+    monkeypatch.setattr(database, "SCHEMA_VERSION", NEXT)
+    return folder / "versions" / f"{NEXT:04}_test.py"
 
 
 def test_an_older_desk_is_copied_and_then_upgraded(tmp_path: Path, next_schema: Path) -> None:
@@ -75,7 +76,7 @@ def test_an_older_desk_is_copied_and_then_upgraded(tmp_path: Path, next_schema: 
     next_schema.write_text(SECOND)
     opened = open_database(tmp_path / "desk.db", CLOCK)
     assert opened.reader.execute("SELECT colour FROM client").fetchone() == ("red",)
-    assert opened.reader.execute("PRAGMA user_version").fetchone() == (2,)
+    assert opened.reader.execute("PRAGMA user_version").fetchone() == (NEXT,)
     assert opened.reader.execute("SELECT count(*) FROM sqlite_schema WHERE name LIKE 'alembic%'").fetchone() == (0,)
     (copy,) = tmp_path.glob("desk.schema1-*.db")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600

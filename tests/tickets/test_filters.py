@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desks import House, house
+from leadconsole.kernel import history
+from leadconsole.kernel.errors import Refused
 from leadconsole.tickets import commands, filters, queries
 from leadconsole.tickets.filters import WrongFilter
 from leadconsole.tickets.rows import QueueRow
@@ -223,3 +225,21 @@ def test_a_filter_narrows_every_view(desk: House, text: str, holds: Callable[[Qu
     for view in ("open", "mine", "unassigned", "overdue", "waiting", "to_accept", "repeats", "all"):
         rows = queries.page(desk.desk(), view, limit=0)
         assert found(desk, text, view) == sorted(row.number for row in rows if holds(row))
+
+
+def test_own_views_are_kept_replaced_forgotten_and_personal(tmp_path: Path) -> None:
+    made = house(tmp_path / "desk.db")
+    commands.save_view(made.desk(), "  Paid   work ", "open", "price>0")
+    assert queries.own_views(made.desk()) == [("Paid work", "open", "price>0")]
+    assert queries.own_views(made.desk("lida")) == []
+    commands.save_view(made.desk(), "Paid work", "all", "price>0 client:acme")
+    assert queries.own_views(made.desk()) == [("Paid work", "all", "price>0 client:acme")]
+    history.undo(made.desk())
+    assert queries.own_views(made.desk()) == [("Paid work", "open", "price>0")]
+    commands.forget_view(made.desk(), "Paid work")
+    assert queries.own_views(made.desk()) == []
+    history.undo(made.desk())
+    assert len(queries.own_views(made.desk())) == 1
+    for name, view, text in (("", "open", "x"), ("x" * 30, "open", "x"), ("x", "nowhere", "x"), ("x", "open", "y:1")):
+        with pytest.raises(Refused):
+            commands.save_view(made.desk(), name, view, text)

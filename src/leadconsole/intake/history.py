@@ -1,8 +1,8 @@
 """history.jsonl: what an export writes beside its CSV files, so that an import makes an equal desk of it.
 
 One JSON object a line, told apart by `record`: `event` (an event of history in full), `extra` (what ticket_events.csv
-has no column for, of an event that stands there), `version` (of a ticket), `fact` (about the desk), `draft` (only in a
-private export).
+has no column for, of an event that stands there), `version` (of a ticket), `fact` (about the desk), `view` (somebody's
+own), `draft` (only in a private export).
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
     for name, value in connection.execute("SELECT name, value FROM desk_fact ORDER BY name"):
         if name in _KEPT_FACTS:
             yield _line("fact", {"name": name, "value": value})
+    for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
+        yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
     if private:
         for actor, key, text, at in connection.execute("SELECT actor, key, text, at FROM draft ORDER BY actor, key"):
             yield _line("draft", {"actor": actor, "key": key, "text": text, "at": at})
@@ -126,6 +128,8 @@ class History:
                 return self._version(line["ticket"], line["version"])
             if record == "fact":
                 return self._fact(line["name"], line["value"])
+            if record == "view":
+                return self._view(line)
             if record == "draft":
                 return self._draft(line)
         except (
@@ -216,6 +220,14 @@ class History:
             "INSERT INTO desk_fact VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
             " WHERE CAST(value AS INTEGER) < CAST(excluded.value AS INTEGER)",
             (name, str(int(value))),
+        )
+        return "added" if changed.rowcount else "unchanged"
+
+    def _view(self, line: dict[str, Any]) -> str:
+        line = _cleaned(line)
+        changed = self._sql.execute(
+            "INSERT INTO saved_view VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (line["owner"], line["name"], line["view"], line["filter"]),
         )
         return "added" if changed.rowcount else "unchanged"
 

@@ -115,6 +115,15 @@ CREATE TABLE public_day (
 	CONSTRAINT public_kind CHECK (kind IN ('off', 'work', 'short'))
 );
 
+CREATE TABLE saved_view (
+	owner VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	"view" VARCHAR NOT NULL, 
+	filter VARCHAR NOT NULL, 
+	PRIMARY KEY (owner, name), 
+	CONSTRAINT saved_view_name CHECK (length(name) > 0)
+);
+
 CREATE TABLE setting (
 	"key" VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 

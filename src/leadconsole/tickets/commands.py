@@ -16,9 +16,10 @@ from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.shape import Reading
+from leadconsole.kernel.text import clean_line
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
-from leadconsole.tickets import restoring, steps
+from leadconsole.tickets import filters, restoring, steps, views
 from leadconsole.tickets.births import CREATED, born, next_number
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.shapes import TICKETS
@@ -29,6 +30,7 @@ RESTORERS = restoring.RESTORERS
 CONSEQUENCES = restoring.CONSEQUENCES
 
 MOST_AT_ONCE = 10_000
+LONGEST_NAME = 24
 
 
 @command(Capability.TRIAGE)
@@ -138,6 +140,35 @@ def reject(desk: Desk, number: int, code: str, basis: Basis | None = None) -> No
     """Close the ticket without work, as spam or as a duplicate; `code` is kept as its resolution code."""
     with desk.write() as transaction:
         steps.reject(transaction, number, code, basis)
+
+
+@command(Capability.READ_QUEUE)
+def save_view(desk: Desk, name: str, view: str, filter_text: str) -> None:
+    """Keep a filter over a built-in view under a name of one's own; the same name again replaces it."""
+    from leadconsole.kernel.rows import put
+    from leadconsole.tickets.tables import SavedView
+
+    wanted = " ".join(clean_line(name).split())
+    if not wanted or len(wanted) > LONGEST_NAME:
+        raise Refused(
+            _("A view's name has 1 to {most} letters.").format(most=LONGEST_NAME), code="bad_name", field="name"
+        )
+    if view not in views.BY_NAME:
+        raise Refused(_("There is no view «{name}».").format(name=view[:40]), code="unknown_view", field="view")
+    text = filters.read(filter_text).text
+    with desk.write() as transaction:
+        values = {"owner": desk.actor.login, "name": wanted, "view": view, "filter": text}
+        put(transaction, SavedView, values)
+
+
+@command(Capability.READ_QUEUE)
+def forget_view(desk: Desk, name: str) -> None:
+    """Forget a view of one's own."""
+    from leadconsole.kernel.rows import drop
+    from leadconsole.tickets.tables import SavedView
+
+    with desk.write() as transaction:
+        drop(transaction, SavedView, (desk.actor.login, name))
 
 
 class Bulk(NamedTuple):

@@ -243,6 +243,15 @@ def counts(desk: Desk) -> dict[str, int]:
 
 
 @query(Capability.READ_QUEUE)
+def own_views(desk: Desk) -> list[views.OwnView]:
+    """The person's own views, by name."""
+    rows = desk.reader.execute(
+        "SELECT name, view, filter FROM saved_view WHERE owner = ? ORDER BY name", (desk.actor.login,)
+    )
+    return [views.OwnView(*row) for row in rows]
+
+
+@query(Capability.READ_QUEUE)
 def position(desk: Desk, view: str, place: Place, *, search: Search = None, newest: bool = False) -> int:
     """How many rows of the view stand before a place of its order (or are newer, with `newest`)."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)

@@ -88,6 +88,18 @@ class Ticket(SQLModel, table=True):
     repeat_of: int | None = None
 
 
+class SavedView(SQLModel, table=True):
+    """A person's own view: a filter over a built-in one, by name."""
+
+    __tablename__ = "saved_view"
+    __table_args__ = (CheckConstraint("length(name) > 0", name="saved_view_name"),)
+
+    owner: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    view: str
+    filter: str
+
+
 class TicketText(SQLModel, table=True):
     """What the search looks through, folded; the FTS index follows it by triggers."""
 

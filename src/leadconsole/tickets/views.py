@@ -38,6 +38,15 @@ class Filter(NamedTuple):
 
 NO_FILTER = Filter("")
 
+
+class OwnView(NamedTuple):
+    """A person's own view: a filter over a built-in one."""
+
+    name: str
+    view: str
+    filter: str
+
+
 VIEWS = (
     View("open", NP_("view", "open"), OPEN, "ticket_open"),
     View("mine", NP_("view", "mine"), f"{OPEN} AND assignee = :me", "ticket_held"),

@@ -488,3 +488,29 @@ async def test_the_ticket_tells_why_it_is_here_folds_quotes_and_marks_what_was_f
         assert "old line one" not in seat.text
         await seat.press("z")
         await seat.until("old line one")
+
+
+async def test_a_filter_is_kept_as_a_view_and_forgotten(queue: House) -> None:
+    async with seated(queue, size=(160, 40)) as seat:
+        await seat.press("slash")
+        await seat.type("client:acme")
+        await seat.press("enter")
+        await seat.until("tickets found")
+        found = seat.queue.table.count
+        await seat.press("S")
+        await seat.until("under which name")
+        await seat.type("Acme all day")
+        await seat.press("enter")
+        await seat.until("is kept")
+        assert f"Acme all day {found}" in seat.lines[1]
+        await seat.press("right_square_bracket")
+        assert (seat.queue.view, seat.queue.search) == ("open", ""), "after the last view comes the first, unfiltered"
+        await seat.press("left_square_bracket")
+        assert seat.queue.search == "client:acme"
+        assert seat.queue.table.count == found
+        await seat.app.run_command("queue.forget-view")
+        await seat.until("is forgotten")
+        assert "Acme all day" not in seat.lines[1]
+        await seat.press("u")
+        await seat.until("was taken back")
+        assert "Acme all day" in seat.lines[1]

@@ -54,6 +54,10 @@ def _not_acceptable(screen: QueueScreen) -> str | None:
     return None
 
 
+def _no_own_view(screen: QueueScreen) -> str | None:
+    return None if screen.own else _("This view comes with the program and stays.")
+
+
 QUEUE = "queue"
 
 QUEUE_COMMANDS = (
@@ -144,6 +148,14 @@ QUEUE_COMMANDS = (
     Command(
         "queue.view", N_("Choose a view"), "f", QUEUE,
         tooltip=N_("Lists the views with their counts."),
+    ),
+    Command(
+        "queue.save-view", N_("Keep as a view"), "S", QUEUE,
+        tooltip=N_("Keeps the filter under a name; it stands beside the other views with its count."),
+    ),
+    Command(
+        "queue.forget-view", N_("Forget this view"), "", QUEUE, why_disabled=_no_own_view,
+        tooltip=N_("Takes your own view that is shown off the line; an undo brings it back."),
     ),
     Command(
         "queue.pane", N_("Ticket beside the list"), "i", QUEUE,

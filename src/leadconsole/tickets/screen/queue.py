@@ -23,6 +23,7 @@ from leadconsole.kernel.i18n import N_, _, ngettext
 from leadconsole.kernel.text import width
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.screen import tabs
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
 from leadconsole.tickets.screen.source import QueueSource, columns
 from leadconsole.tickets.views import NO_FILTER, Filter
@@ -66,6 +67,9 @@ class QueueScreen(ConsoleScreen):
         self.wanted = NO_FILTER
         self.filtering: Filtering | None = None
         self.counts: dict[str, int] = {}
+        self.tabs = tabs.built_in()
+        self.own = ""
+        """The name of the own view that is shown, if one is."""
         self.source = QueueSource(desk, self.view)
         self._seen_version = desk.database.data_version()
         self._pane_wanted = True
@@ -158,24 +162,29 @@ class QueueScreen(ConsoleScreen):
         self._step_view(-1)
 
     def _step_view(self, step: int) -> None:
-        names = [view.name for view in views.VIEWS]
-        self.show_view(names[(names.index(self.view) + step) % len(names)])
+        names = [tab.name for tab in self.tabs]
+        shown = tabs.name_of(self.view, self.own)
+        self.show_view(names[((names.index(shown) if shown in names else 0) + step) % len(names)])
 
     @work(exclusive=True, group="dialog")
     async def do_queue_view(self) -> None:
         """Choose a view from a list."""
         from leadconsole.console.dialogs.choice import Choice, Option
 
-        options = [
-            Option(view.name, views.title(view), note=str(self.counts.get(view.name, ""))) for view in views.VIEWS
-        ]
-        chosen = await self.app.push_screen_wait(Choice(_("Show which view?"), options, current=self.view))
+        options = [Option(tab.name, tab.title, note=tab.note(self.counts)) for tab in self.tabs]
+        current = tabs.name_of(self.view, self.own)
+        chosen = await self.app.push_screen_wait(Choice(_("Show which view?"), options, current=current))
         if chosen is not None:
             self.show_view(chosen)
 
     def show_view(self, name: str, keep: int | None = None) -> None:
-        """Show another view, on the ticket `keep` if it is there."""
-        self.view = name
+        """Show another view, built-in or own, on the ticket `keep` if it is there."""
+        tab = next((one for one in self.tabs if one.name == name), None)
+        if tab is None:
+            return
+        if tab.own or self.own:
+            self.wanted = tab.wanted
+        self.view, self.own = tab.view, tab.own
         if self.marked:
             self.table.set_marks(set())  # what isn't seen any more shall not be changed
         self._take_source(keep)
@@ -199,33 +208,16 @@ class QueueScreen(ConsoleScreen):
 
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
-        self.counts = await asyncio.to_thread(queries.counts, self.desk)
+        self.counts, self.tabs = await asyncio.to_thread(tabs.counted, self.desk)
         self._show_views()
         self.console.set_count("queue", self.counts["open"])
 
     def _show_views(self) -> None:
         """The line of views: as many around the shown one as fit."""
-        pieces = []
-        for view in views.VIEWS:
-            count = self.counts.get(view.name)
-            text = f" {views.title(view)}{'' if count is None else f' {count}'} "
-            tone = "chosen" if view.name == self.view else self._tone_of(view.name, count)
-            pieces.append(Piece(text, tone))
-        shown = [view.name for view in views.VIEWS].index(self.view)
+        shown = tabs.name_of(self.view, self.own)
         search = [Piece(f"/ {self.search} ", "accent")] if self.search else []
         room = self.size.width - sum(width(piece.text) for piece in search) - 2
-        while len(pieces) > 1 and sum(width(piece.text) for piece in pieces) > room:
-            if shown > len(pieces) // 2:
-                pieces.pop(0)
-                shown -= 1
-            else:
-                pieces.pop()
-        self.query_one("#views", Line).show(pieces, search)
-
-    def _tone_of(self, name: str, count: int | None) -> str:
-        if not count:
-            return "dim"
-        return {"overdue": "danger", "at_risk": "warning"}.get(name, "")
+        self.query_one("#views", Line).show(tabs.line(self.tabs, self.counts, shown, room), search)
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
@@ -350,7 +342,7 @@ class QueueScreen(ConsoleScreen):
             return True
         if self.search or self.query("SearchLine"):
             keep = cast("int | None", self.table.cursor_key)
-            self.wanted = NO_FILTER
+            self.wanted, self.own = NO_FILTER, ""
             self.query("SearchLine, #filter-help").remove()
             self.table.focus()
             self._take_source(keep)
@@ -361,7 +353,7 @@ class QueueScreen(ConsoleScreen):
     def open_subject(self, kind: str, key: Hashable) -> None:
         """Show a ticket that another screen asked for, in the first view that has it."""
         number = cast("int", key)
-        self.wanted = NO_FILTER
+        self.wanted, self.own = NO_FILTER, ""
         names = [self.view, *(view.name for view in views.VIEWS)]
         view = next((name for name in names if queries.holds(self.desk, name, number)), views.EVERYTHING)
         self.show_view(view, number)

@@ -11,6 +11,7 @@ from leadconsole.tickets import commands, queries, rules, steps, words
 from leadconsole.tickets.commands import Basis
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.screen.corrections import Corrections
+from leadconsole.tickets.screen.own_views import OwnViews
 
 _STATUS_LETTERS = {
     "new": "n", "open": "o", "waiting_client": "c", "waiting_third_party": "t",
@@ -19,7 +20,7 @@ _STATUS_LETTERS = {
 _PRIORITY_LETTERS = {"low": "l", "normal": "n", "high": "h", "urgent": "u"}
 
 
-class Triage(Corrections):
+class Triage(Corrections, OwnViews):
     """The `do_…` methods of the queue's commands that change tickets; they run as workers of the screen."""
 
     # --- one choice ---------------------------------------------------------------------------------------------
