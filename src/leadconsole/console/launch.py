@@ -17,7 +17,11 @@ SCREENS = (
     ScreenEntry(
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
-)
+    ScreenEntry(
+        "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
+        Capability.READ_DESK,
+    ),
+)  # fmt: skip
 
 
 class DeskConsole(ConsoleApp):

@@ -133,3 +133,16 @@ def spans(row: dict[str, Any]) -> None:
 def employed(started: str | None, ended: str | None, day: str) -> bool:
     """Whether somebody with these dates works here on an ISO day; both ends are inclusive."""
     return (started is None or started <= day) and (ended is None or day <= ended)
+
+
+def gone(ended: str, status: str, day: str) -> bool:
+    """Whether somebody has left by an ISO day: the last day is past, or a client's status says so."""
+    return status == "left" or not employed(None, ended or None, day)
+
+
+def working_minutes(text: str) -> str:
+    """The minutes that people write as `240` or `4:00`; what is neither stays as it is, for the norm's own rule."""
+    whole, colon, rest = text.strip().partition(":")
+    if colon and whole.isdecimal() and rest.isdecimal() and len(rest) == 2 and int(rest) < 60:
+        return str(int(whole) * 60 + int(rest))
+    return text

@@ -27,7 +27,7 @@ from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
 from leadconsole.tickets.screen.source import QueueSource, columns
 
 if TYPE_CHECKING:
-    from leadconsole.tickets.screen.search import SearchLine
+    from leadconsole.console.widgets.search_line import SearchLine
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
@@ -224,12 +224,12 @@ class QueueScreen(ConsoleScreen):
 
     async def do_queue_search(self) -> None:
         """Open the search line over the list."""
-        from leadconsole.tickets.screen.search import SearchLine
+        from leadconsole.console.widgets.search_line import SearchLine
 
         if found := self.query(SearchLine):
             found.first().focus()
             return
-        line = SearchLine(self.search)
+        line = SearchLine(self.search, _("words or parts of words"))
         await self.query_one("#left").mount(line, before="#queue")
         line.focus()
 
@@ -250,7 +250,7 @@ class QueueScreen(ConsoleScreen):
         await self._close_search()
 
     async def _close_search(self) -> None:
-        from leadconsole.tickets.screen.search import SearchLine
+        from leadconsole.console.widgets.search_line import SearchLine
 
         await self.query(SearchLine).remove()
         self.table.focus()

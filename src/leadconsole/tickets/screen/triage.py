@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from leadconsole.console.dialogs.choice import Choice, Option
 from leadconsole.console.dialogs.prompt import Prompt, Typed
-from leadconsole.kernel import history
+from leadconsole.console.steps import Steps
 from leadconsole.kernel.errors import Refused, Stale
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team.queries import workers
@@ -35,6 +35,7 @@ class Triage:
         self.queue = queue
         self.console = queue.console
         self.desk = queue.desk
+        self.steps = Steps(queue)
 
     # --- one choice ---------------------------------------------------------------------------------------------
 
@@ -194,11 +195,11 @@ class Triage:
 
     async def do_queue_undo(self) -> None:
         """Take back the person's last step."""
-        await self._run(lambda: history.undo(self.desk), hint=_("U does it again"))
+        await self.steps.undo()
 
     async def do_queue_redo(self) -> None:
         """Do again what was taken back."""
-        await self._run(lambda: history.redo(self.desk), hint=_("u takes it back"))
+        await self.steps.redo()
 
     async def do_ticket_add(self) -> None:
         """Write down a new request."""
@@ -236,7 +237,7 @@ class Triage:
             if await self.console.push_screen_wait(StaleDialog(stale, mine)) != "overwrite":
                 self.console.say(_("Nothing was changed."))
                 return
-            await self._run(lambda: write(None), done)
+            await self.steps.run(lambda: write(None), done)
         except Refused as refusal:
             self.console.say(refusal.message, "warning")
         else:
@@ -267,17 +268,8 @@ class Triage:
         if await self.console.push_screen_wait(dialog) is not None:
             self._done(done, number)
 
-    async def _run(self, write: Callable[[], object], done: str = "", hint: str = "") -> None:
-        try:
-            said = await asyncio.to_thread(write)
-        except Refused as refusal:
-            self.console.say(refusal.message, "warning")
-        else:
-            self._done(done or str(said), None, hint)
-
-    def _done(self, said: str, number: int | None, hint: str = "") -> None:
-        self.queue.reload()
-        self.console.say(said, "good", hint or _("u takes it back"))
+    def _done(self, said: str, number: int | None) -> None:
+        self.steps.done(said)
 
 
 def _open_tickets(n: int) -> str:

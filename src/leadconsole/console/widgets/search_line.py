@@ -8,8 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from leadconsole.kernel.i18n import _
-
 
 class SearchLine(Input):
     """Says every letter that is typed; Enter and the down key go to the list."""
@@ -29,8 +27,8 @@ class SearchLine(Input):
     class Done(Message):
         """The person goes on to the list."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text, placeholder=_("words or parts of words"), compact=True, select_on_focus=False)
+    def __init__(self, text: str, placeholder: str) -> None:
+        super().__init__(text, placeholder=placeholder, compact=True, select_on_focus=False)
         self.cursor_blink = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
