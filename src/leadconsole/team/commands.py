@@ -41,7 +41,7 @@ MODELS: dict[str, type[SQLModel]] = {
 NEW: Cells = {}
 """The basis of a row that wasn't there when somebody decided to add it."""
 REMOVABLE = frozenset({"contacts", "calendar_days", "norms"})
-RESTORERS = {shape.table: partial(take_back, title=words.TITLES[shape.name]) for shape in SHAPES}
+RESTORERS = {shape.table: partial(take_back, name_of=partial(entry_name, shape.name)) for shape in SHAPES}
 
 
 @command(Capability.CHANGE_DESK)

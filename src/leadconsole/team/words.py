@@ -16,7 +16,6 @@ TITLES = {
     "clients": N_("Client"),
     "contacts": N_("Contact"),
     "weeks": N_("Calendar"),
-    "calendars": N_("Opening hours"),
     "calendar_days": N_("Day"),
     "norms": N_("Norm"),
 }
@@ -201,6 +200,10 @@ def named(file: str, key: tuple[Any, ...]) -> str:
     parts = [str(part) for part in key]
     if file == "norms":
         parts[1], parts[2] = priority(key[1]), line(str(key[2]) if key[2] else "")
-    elif file == "settings":
-        parts = [f"«{setting(key[0])}»" if key[0] in _SETTINGS else key[0]]
+    elif file == "calendar_days":
+        parts[1] = _day(key[1])
+    elif file == "calendars":  # people know the week as a whole
+        return f"{_(TITLES['weeks'])} {parts[0]}"
+    elif file == "settings" and key[0] in _SETTINGS:
+        parts = [f"«{setting(key[0])}»"]
     return f"{_(TITLES[file])} {', '.join(parts)}"

@@ -175,8 +175,9 @@ def _setting(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
 
 
 def calendar_use(directory: Directory, name: str) -> str:
-    """How many clients go by a calendar."""
-    users = [one for one in directory.entries["clients"] if one["calendar"] == name and not is_gone(one, directory)]
+    """How many clients go by a calendar: those who name it, and for the desk's own those who name none."""
+    named = (name, "") if name == directory.settings.calendar else (name,)
+    users = [one for one in directory.entries["clients"] if one["calendar"] in named and not is_gone(one, directory)]
     return ngettext("{n} client goes by it.", "{n} clients go by it.", len(users)).format(n=len(users))
 
 
@@ -206,4 +207,6 @@ def _day(text: str) -> str:
 
 
 def _open_tickets(n: int) -> str:
+    if n == 0:
+        return _("No open tickets")
     return ngettext("{n} open ticket", "{n} open tickets", n).format(n=n)

@@ -138,9 +138,12 @@ class Changes:
         if entry.file == WEEKS:
             name = entry["calendar"]
             days = sum(one["calendar"] == name for one in directory.entries["calendar_days"])
+            own = name == directory.settings.calendar
             return [
                 calendar_use(directory, name),
-                _("They go by the desk's calendar then, and due times of open tickets move."),
+                _("Their norms run around the clock then, and due times of open tickets move.")
+                if own
+                else _("They go by the desk's calendar then, and due times of open tickets move."),
                 ngettext("{n} day of its own goes, too.", "{n} days of its own go, too.", days).format(n=days),
                 undo,
             ]

@@ -314,6 +314,8 @@ class DeskScreen(ConsoleScreen):
 
     def _watch(self) -> None:
         """Has anybody committed since? Then take what is shown again, on the same row."""
+        if not self.is_current:
+            return  # it is asked again when it is seen
         version = self.desk.database.data_version()
         if version != self._seen_version:
             self._seen_version = version

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import available_timezones
 
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.form import Field
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Role, role_word
-from leadconsole.kernel.i18n import LANGUAGES, _, language
+from leadconsole.kernel.i18n import LANGUAGES, _, language, pgettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.team import rules, words
 from leadconsole.team.entries import Cells, Entry
@@ -67,10 +67,10 @@ def _client(cells: Cells, directory: Directory) -> list[Field]:
     policies = [(policy, policy) for policy in _policies(directory)]
     return [
         _text("code", cells, required=True, hint=_("A short name for commands and files; it stays for good.")),
-        _text("name", cells, required=True),
+        _text("name", cells, required=True, label=pgettext("client", "Name")),
         _choice("status", cells, ((name, words.client_status(name)) for name in ("active", "leaving", "left"))),
         _choice("policy", cells, [("", _("none: no norms")), *policies]),
-        _choice("calendar", cells, _calendars(directory, _("the desk's"))),
+        _choice("calendar", cells, _calendars(directory, pgettext("calendar", "the desk's"))),
         _text("domains", cells, hint=_("Mail from these domains is theirs; a space between them.")),
         _text("emails", cells),
         _date("started", cells),
@@ -133,7 +133,7 @@ def _setting(cells: Cells, directory: Directory) -> list[Field]:
     key = cells["key"]
     default = words.setting_value(key, rules.SETTINGS[key][1])
     people = [(one["login"], one["name"]) for one in directory.entries["people"]]
-    offered = {
+    offered: dict[str, Callable[[], Iterable[tuple[str, str]]]] = {
         "lead": lambda: [("", "—"), *people],
         "timezone": lambda: _zones(default),
         "country": lambda: [(name, words.country(name)) for name in ("", *rules.COUNTRIES)],
@@ -150,8 +150,15 @@ def _setting(cells: Cells, directory: Directory) -> list[Field]:
     return [_text("value", cells, hint=hint + " " + _("Empty: {default}.").format(default=default))]
 
 
-def _text(name: str, cells: Cells, *, required: bool = False, hint: str = "") -> Field:
-    return Field(name, words.column(name), value=cells.get(name, ""), required=required, hint=hint, max_length=_LONGEST)
+def _text(name: str, cells: Cells, *, required: bool = False, hint: str = "", label: str = "") -> Field:
+    return Field(
+        name,
+        label or words.column(name),
+        value=cells.get(name, ""),
+        required=required,
+        hint=hint,
+        max_length=_LONGEST,
+    )
 
 
 def _date(name: str, cells: Cells, *, required: bool = False, hint: str = "") -> Field:

@@ -34,7 +34,7 @@ def columns(file: str) -> list[Column]:
             Column("hours", _("Hours"), 5, align="right", keep=1), Column("ended", _("Last day"), 11, keep=2),
         ],
         "clients": [
-            sign, Column("name", _("Name"), 18, flex=3), Column("code", _("Code"), 10, flex=1),
+            sign, Column("name", pgettext("client", "Name"), 18, flex=3), Column("code", _("Code"), 10, flex=1),
             Column("policy", _("Policy"), 9, flex=1), Column("calendar", _("Calendar"), 9, keep=2),
             Column("status", _("Status"), 9), Column("ended", _("Last day"), 11, keep=1),
         ],
@@ -44,13 +44,13 @@ def columns(file: str) -> list[Column]:
             Column("note", _("Note"), 8, flex=1, keep=1),
         ],
         WEEKS: [
-            sign, Column("calendar", _("Calendar"), 12), Column("week", _("Open"), 30, flex=1),
+            sign, Column("calendar", _("Calendar"), 12), Column("week", pgettext("column", "Open"), 30, flex=1),
             Column("timezone", _("Time zone"), 16, keep=1),
         ],
         "calendar_days": [
             sign, Column("date", _("Date"), 11), Column("weekday", "", 2),
             Column("calendar", _("Calendar"), 12, flex=1), Column("kind", _("Kind"), 14),
-            Column("hours", _("Open"), 12),
+            Column("hours", pgettext("column", "Open"), 12),
         ],
         "norms": [
             sign, Column("policy", _("Policy"), 14, flex=1), Column("priority", _("Priority"), 10),
