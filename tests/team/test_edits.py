@@ -11,7 +11,7 @@ from desks import House, at, house
 from leadconsole.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from leadconsole.kernel.history import redo, undo
 from leadconsole.team import commands
-from leadconsole.team.commands import NEW, enter, remove, remove_calendar, set_week
+from leadconsole.team.commands import NEW, enter, enter_days, remove, remove_calendar, set_week
 from leadconsole.team.entries import Entry
 from leadconsole.team.queries import directory
 from leadconsole.team.rules import gone, working_minutes
@@ -163,6 +163,35 @@ def test_removing_a_norm_takes_the_due_times_with_it(home: House) -> None:
     assert home.differences() == []
 
 
+def test_a_row_of_days_is_one_step(home: House) -> None:
+    before = home.snapshot()
+    cells = {"calendar": "office", "date": "30.12.2026", "kind": "off"}
+    assert enter_days(home.desk(), cells, "10.01.2027") == 12
+    assert entry(home, "calendar_days", "office", "2027-01-10")["kind"] == "off"
+    undo(home.desk())
+    assert home.snapshot() == before
+
+
+@pytest.mark.parametrize(("until", "said"), [
+    ("2026-12-29", "Until is the first day itself or a later one, at most 366 days in all."),
+    ("2028-01-01", "Until is the first day itself or a later one, at most 366 days in all."),
+    ("soon", "is not a date"),
+])  # fmt: skip
+def test_a_row_of_days_that_is_none_is_refused(home: House, until: str, said: str) -> None:
+    with pytest.raises(Refused) as refusal:
+        enter_days(home.desk(), {"calendar": "office", "date": "2026-12-30", "kind": "off"}, until)
+    assert refusal.value.field == "until"
+    assert said in refusal.value.message
+
+
+def test_a_row_of_days_overwrites_none_and_leaves_all_or_nothing(home: House) -> None:
+    enter(home.desk(), "calendar_days", {"calendar": "office", "date": "2027-01-02", "kind": "work"})
+    before = home.snapshot()
+    with pytest.raises(Refused, match=r"Day office, 2 Jan 2027 is there already"):
+        enter_days(home.desk(), {"calendar": "office", "date": "2027-01-01", "kind": "off"}, "2027-01-03")
+    assert home.snapshot() == before
+
+
 # Weeks
 
 
@@ -258,6 +287,7 @@ def test_who_may_not_change_the_desk_removes_nothing(home: House) -> None:
         lambda: remove(desk, "norms", ("std", "normal", 0)),
         lambda: remove_calendar(desk, "office"),
         lambda: set_week(desk, OFFICE),
+        lambda: enter_days(desk, {"calendar": "office", "date": "2026-12-30", "kind": "off"}, "2026-12-31"),
     ):
         with pytest.raises(NotAllowed):
             write()

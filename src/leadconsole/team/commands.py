@@ -17,6 +17,7 @@ from leadconsole.kernel.shape import REFERRED, Reading, Shape, no_such
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts, weeks, words
 from leadconsole.team.entries import BY_NAME, Cells, cells_of, entry_name
+from leadconsole.team.rules import days_between
 from leadconsole.team.shapes import SHAPES
 from leadconsole.team.tables import (
     CalendarDay,
@@ -52,17 +53,31 @@ def enter(desk: Desk, file: str, cells: Mapping[str, str | None], basis: Cells |
     wasn't there: what somebody else changed since is refused with both values where it meets a change of this person,
     and stays where it doesn't.
     """
-    shape = BY_NAME[file]
     with desk.write() as transaction:
-        reading = Reading(facts.settings(transaction.sql).timezone)
-        given = shape.read_given({name: cells[name] for name in cells if _is_key(shape, name)}, reading)
-        key = tuple(given.get(column.field, column.default) for column in shape.columns if column.key)
-        stored = _stored(transaction, shape, key)
-        wanted = _against(basis, cells, _present(shape, key, stored), entry_name(file, key))
-        given |= shape.read_given({name: cell for name, cell in wanted.items() if not _is_key(shape, name)}, reading)
-        values = shape.complete(given, stored)
-        _refuse_unknown(transaction, shape, values)
-        return put(transaction, MODELS[shape.table], values)
+        return _enter(transaction, file, cells, basis)
+
+
+@command(Capability.CHANGE_DESK)
+def enter_days(desk: Desk, cells: Cells, until: str) -> int:
+    """Write down the same kind of day for every date up to `until`, such as a holiday, in one step; return how many."""
+    with desk.write() as transaction:
+        dates = days_between(cells.get("date", ""), until)
+        for day in dates:
+            _enter(transaction, "calendar_days", {**cells, "date": day}, NEW)
+        return len(dates)
+
+
+def _enter(transaction: Transaction, file: str, cells: Mapping[str, str | None], basis: Cells | None) -> Outcome:
+    shape = BY_NAME[file]
+    reading = Reading(facts.settings(transaction.sql).timezone)
+    given = shape.read_given({name: cells[name] for name in cells if _is_key(shape, name)}, reading)
+    key = tuple(given.get(column.field, column.default) for column in shape.columns if column.key)
+    stored = _stored(transaction, shape, key)
+    wanted = _against(basis, cells, _present(shape, key, stored), entry_name(file, key))
+    given |= shape.read_given({name: cell for name, cell in wanted.items() if not _is_key(shape, name)}, reading)
+    values = shape.complete(given, stored)
+    _refuse_unknown(transaction, shape, values)
+    return put(transaction, MODELS[shape.table], values)
 
 
 @command(Capability.CHANGE_DESK)

@@ -34,10 +34,11 @@ class Directory:
     today: str
     """The desk's local day, ISO."""
     revision: str
+    by_key: Mapping[tuple[str, object], Entry]
 
     def find(self, file: str, key: object) -> Entry | None:
         """One row by its key."""
-        return next((entry for entry in self.entries[file] if entry.key == key), None)
+        return self.by_key.get((file, key))
 
 
 @query(Capability.READ_DESK)
@@ -97,7 +98,8 @@ def directory(desk: Desk) -> Directory:
         for key in SETTINGS
     ]
     today = local_date(desk.now(), settings.timezone).isoformat()
-    return Directory({name: tuple(found) for name, found in entries.items()}, settings, today, revision)
+    by_key: dict[tuple[str, object], Entry] = {(one.file, one.key): one for found in entries.values() for one in found}
+    return Directory({name: tuple(found) for name, found in entries.items()}, settings, today, revision, by_key)
 
 
 _PRESSING = ("low", "normal", "high", "urgent")

@@ -51,6 +51,7 @@ _COLUMNS = {
     "phone": N_("Phone"),
     "note": N_("Note"),
     "date": N_("Date"),
+    "until": N_("Until"),
     "kind": N_("Kind"),
     "opens": N_("Opens"),
     "closes": N_("Closes"),

@@ -240,6 +240,12 @@ async def test_a_calendar_with_a_lunch_break_a_day_off_and_a_working_saturday(ho
         await seat.press("x", "y")
         await seat.until("is removed")
         assert one(home, day) is None
+        await seat.press("c")
+        await field(seat, "date", "01.05.2026")
+        await field(seat, "until", "04.05.2026")
+        await seat.press("ctrl+s")
+        await seat.until("Day office, 1 May 2026 is written down.")
+        assert one(home, "SELECT count(*) FROM calendar_day WHERE date LIKE '2026-05-%' AND kind = 'off'") == (4,)
 
 
 async def test_removing_a_calendar_says_what_it_touches(home: House) -> None:

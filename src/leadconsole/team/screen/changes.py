@@ -115,6 +115,8 @@ class Changes:
     def _write(self, file: str, cells: Cells, basis: Cells) -> None:
         if file == WEEKS:
             commands.set_week(self.desk, cells, basis)
+        elif cells.get("until"):
+            commands.enter_days(self.desk, cells, cells["until"])
         else:
             commands.enter(self.desk, file, cells, basis)
 

@@ -219,20 +219,8 @@ class DeskScreen(ConsoleScreen):
         self.query_one("#lists", Line).show(pieces, narrowed)
 
     def _empty(self) -> str:
-        """What an empty list says: why, and what to do next."""
-        if self.part:
-            return _("Nothing here has «{text}».\nEsc clears the filter, ] shows the next list.").format(text=self.part)
-        if any(True for _entry in self.directory.entries[self.file]) and not self.client:
-            return _("Who is in this list has left.\nh shows them.")
-        told = {
-            "people": _("Nobody is written down yet."),
-            "clients": _("There are no clients yet."),
-            "contacts": _("There are no contacts yet."),
-            WEEKS: _("There is no calendar yet: norms run around the clock."),
-            "calendar_days": _("No day differs from its weekday, public holidays apart."),
-            "norms": _("There are no norms yet: no ticket is ever due."),
-        }.get(self.file, "")
-        return told + ("" if no_right(self) else "\n" + _("c adds the first."))
+        """What an empty list says."""
+        return lists.empty_text(self.directory, self.file, self.part, self.client, may_add=no_right(self) is None)
 
     # --- the filter -------------------------------------------------------------------------------------------
 

@@ -23,7 +23,7 @@ _PRIORITIES = ("urgent", "high", "normal", "low")
 _LONGEST = 500
 _KEYS = {
     "people": ("login",), "clients": ("code",), "contacts": ("client", "name"), WEEKS: ("calendar",),
-    "calendar_days": ("calendar", "date"), "norms": ("policy", "priority", "line"), "settings": ("key",),
+    "calendar_days": ("calendar", "date", "until"), "norms": ("policy", "priority", "line"), "settings": ("key",),
 }  # fmt: skip
 NEW_CELLS: dict[str, dict[str, str]] = {
     "people": {"role": "specialist", "lines": "1", "weekly_hours": "40"},
@@ -45,8 +45,8 @@ def fields(file: str, cells: Cells, directory: Directory, *, fresh: bool) -> lis
 
 
 def keys(file: str) -> tuple[str, ...]:
-    """The fields that name a row."""
-    return _KEYS[file]
+    """The columns that name a row."""
+    return tuple(name for name in _KEYS[file] if name != "until")
 
 
 def _person(cells: Cells, directory: Directory) -> list[Field]:
@@ -110,6 +110,7 @@ def _day(cells: Cells, directory: Directory) -> list[Field]:
     return [
         _choice("calendar", cells, calendars),
         _date("date", cells, required=True, hint=_("Such as 31.12.2026 or 2026-12-31.")),
+        _date("until", cells, hint=_("For several days in a row; empty is one day.")),
         _choice("kind", cells, ((kind, words.day_kind(kind)) for kind in ("off", "work", "short"))),
         _text("opens", cells),
         _text(

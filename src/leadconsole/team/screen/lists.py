@@ -102,6 +102,23 @@ def shown(directory: Directory, file: str, *, part: str = "", with_gone: bool = 
     return [entry for gone, entry in left if not gone] + [entry for gone, entry in left if gone]
 
 
+def empty_text(directory: Directory, file: str, part: str, client: str, *, may_add: bool) -> str:
+    """What an empty list says: why it is, and what to do next."""
+    if part:
+        return _("Nothing here has «{text}».\nEsc clears the filter, ] shows the next list.").format(text=part)
+    if directory.entries[file] and not client:
+        return _("Who is in this list has left.\nh shows them.")
+    told = {
+        "people": _("Nobody is written down yet."),
+        "clients": _("There are no clients yet."),
+        "contacts": _("There are no contacts yet."),
+        WEEKS: _("There is no calendar yet: norms run around the clock."),
+        "calendar_days": _("No day differs from its weekday, public holidays apart."),
+        "norms": _("There are no norms yet: no ticket is ever due."),
+    }.get(file, "")
+    return told + ("\n" + _("c adds the first.") if may_add else "")
+
+
 def _text(entry: Entry, directory: Directory) -> str:
     """What a filter looks through: what is stored and what is shown."""
     cells = (cell.text if isinstance(cell, Cell) else cell for cell in row_of(entry, directory).cells[1:])
