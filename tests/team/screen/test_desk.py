@@ -114,7 +114,7 @@ async def test_a_person_is_written_down_changed_and_undone(home: House) -> None:
 async def test_who_left_is_last_and_dim_and_can_be_hidden(home: House) -> None:
     async with at_desk(home) as (seat, screen):
         assert names(screen)[-1] == "ira"
-        assert screen._source().rows[-1].tone == "dim"
+        assert screen.source.rows[-1].tone == "dim"
         assert any(line.startswith(" – Ира") for line in seat.lines)
         await seat.press("h")
         assert "ira" not in names(screen)
@@ -261,6 +261,17 @@ async def test_removing_a_calendar_says_what_it_touches(home: House) -> None:
         await seat.until("taken back")
         assert one(home, "SELECT count(*) FROM calendar_day WHERE calendar = 'office'") == (3,)
         assert home.differences() == []
+
+
+async def test_after_a_removal_the_cursor_keeps_its_place(home: House) -> None:
+    async with at_desk(home, *"]]]]]", "j", "x", "y") as (seat, screen):
+        await seat.until("is removed")
+        assert screen.table.cursor == 1
+        assert screen.table.cursor_key == ("std", "normal", 0)
+        await seat.until("Norm std, urgent, line 2 is removed.")
+        await seat.press("u")
+        await seat.until("taken back")
+        assert screen.table.cursor_key == ("std", "normal", 0)
 
 
 async def test_a_norm_and_a_setting_move_due_times_at_once(home: House) -> None:

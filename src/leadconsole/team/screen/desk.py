@@ -16,7 +16,7 @@ from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.row_table import RowTable
-from leadconsole.console.widgets.rows import ListSource
+from leadconsole.console.widgets.rows import ListSource, Row
 from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import N_, _, ngettext
@@ -62,6 +62,7 @@ class DeskScreen(ConsoleScreen):
         self.client = ""
         """The code of the client whose contacts are shown, else all are."""
         self.with_gone = True
+        self.source = ListSource(self._rows())
         self._seen_version = desk.database.data_version()
         self._card_wanted = True
         self._following: Timer | None = None
@@ -72,7 +73,7 @@ class DeskScreen(ConsoleScreen):
         yield Line(id="lists")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield RowTable(lists.columns(self.file), self._source(), empty=self._empty(), id="rows")
+                yield RowTable(lists.columns(self.file), self.source, empty=self._empty(), id="rows")
             yield TextPane(id="card")
 
     @property
@@ -110,12 +111,17 @@ class DeskScreen(ConsoleScreen):
     def _entries(self, file: str) -> list[Entry]:
         return lists.shown(self.directory, file, part=self.part, with_gone=self.with_gone, client=self.client)
 
-    def _source(self) -> ListSource:
-        return ListSource([lists.row_of(entry, self.directory) for entry in self._entries(self.file)])
+    def _rows(self) -> list[Row]:
+        return [lists.row_of(entry, self.directory) for entry in self._entries(self.file)]
 
     def _take_rows(self, keep: Hashable | None = None) -> None:
+        """Show other rows, the cursor on the row `keep` if it is there."""
+        self.source = ListSource(self._rows())
+        self.table.set_source(self.source, keep)
+        self._show_rest()
+
+    def _show_rest(self) -> None:
         self.table.empty = self._empty()
-        self.table.set_source(self._source(), keep)
         self._show_lists()
         self.show_keys()
         self._follow()
@@ -313,7 +319,9 @@ class DeskScreen(ConsoleScreen):
                 self._follow()  # the open tickets may be others
 
     def reload(self) -> None:
-        """Take everything again; the selected row stays where it is."""
+        """Take everything again; the selected row stays where it is, or the cursor does if it is gone."""
         if self.is_mounted:
             self.directory = queries.directory(self.desk)
-            self._take_rows(self.table.cursor_key)
+            self.source.rows = self._rows()
+            self.table.reload()
+            self._show_rest()
