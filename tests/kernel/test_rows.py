@@ -112,7 +112,7 @@ def test_what_was_changed_since_is_not_taken_back(home: House, later: str) -> No
         if later == "removed and added anew":
             put(transaction, Contact, contact(phone="3"))
     seen = contacts(home)
-    with pytest.raises(Refused, match=r"acme,Ольга was changed since") as refusal:
+    with pytest.raises(Refused, match=r"acme, Ольга was changed since") as refusal:
         undo(home.desk())
     assert refusal.value.code == "changed_since"
     assert contacts(home) == seen
@@ -190,5 +190,5 @@ def test_a_key_is_named_by_its_columns_joined_by_commas() -> None:
 def test_redo_does_not_say_that_something_was_taken_back(home: House) -> None:
     put_contact(home)
     said = undo(home.desk())
-    assert "acme,Ольга" in said
+    assert "acme, Ольга" in said
     assert redo(home.desk()) != said

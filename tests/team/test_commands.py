@@ -246,7 +246,7 @@ def test_the_calendar_of_the_client_wins_over_the_desks(home: House) -> None:
     home.office_hours("late", "12:00", "21:00")
     home.client("acme", policy="std", calendar="late")
     assert home.value(number, "resolution_due") == at("2026-03-02T21:00:00+03:00")
-    home.client("acme", policy="std")
+    home.client("acme", policy="std", calendar="")
     home.setting("calendar", "")
     assert home.value(number, "resolution_due") == at("2026-03-02T19:00:00+03:00"), "around the clock"
     assert home.differences() == []

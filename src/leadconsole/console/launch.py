@@ -17,8 +17,12 @@ SCREENS = (
     ScreenEntry(
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
+    ScreenEntry(
+        "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
+        Capability.READ_DESK,
+    ),
     ScreenEntry("8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", needs=Capability.READ_NORMS),
-)
+)  # fmt: skip
 
 
 class DeskConsole(ConsoleApp):

@@ -1,4 +1,4 @@
-"""The commands that every screen has: those of the app, and those of the list in it."""
+"""The commands that every screen has: those of the app, those of the list in it, undo where things are changed."""
 
 from __future__ import annotations
 
@@ -57,3 +57,17 @@ LIST_COMMANDS = (
         tooltip=N_("Opens the row under the cursor."),
     ),
 )
+
+
+def step_commands(scope: str) -> tuple[Command, Command]:
+    """Undo and redo of a screen; its actions run `Steps.undo` and `Steps.redo` for them."""
+    return (
+        Command(
+            f"{scope}.undo", N_("Undo"), "u", scope, priority=12, label=N_("undo"),
+            tooltip=N_("Takes back your last step, also after a restart; refuses if somebody built on it."),
+        ),
+        Command(
+            f"{scope}.redo", N_("Redo"), "U", scope, also=("ctrl+r",),
+            tooltip=N_("Does again what your last undo took back."),
+        ),
+    )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
 from leadconsole.kernel.errors import Refused
@@ -91,16 +91,16 @@ def _flush(transaction: Transaction, name: str) -> None:
         ) from error
 
 
-def take_back(transaction: Transaction, event: Event, undoes: int, *, title: str) -> str:
+def take_back(transaction: Transaction, event: Event, undoes: int, *, name_of: Callable[[tuple[Any, ...]], str]) -> str:
     """The Restorer of rows: puts the values back that the event replaced, if they still stand.
 
-    `title` is what such a row is called, marked with N_.
+    `name_of` says what the row of a key is called in a sentence.
     """
-    name = f"{_(title)} {event.key}"
     model = model_of(event.subject)
     session = transaction.session
     row = event.after if event.after is not None else event.before or {}
-    key = tuple(row[name] for name in _key_columns(model))
+    key = tuple(row[column] for column in _key_columns(model))
+    name = name_of(key)
     present = session.get(model, key)
     stands = None if present is None else _values(present)
     if stands != event.after:
@@ -113,8 +113,8 @@ def take_back(transaction: Transaction, event: Event, undoes: int, *, title: str
     elif present is None:
         session.add(model(**(event.before or {})))
     else:
-        for name, value in (event.before or {}).items():
-            setattr(present, name, value)
+        for column, value in (event.before or {}).items():
+            setattr(present, column, value)
     _flush(transaction, name)
     record(
         transaction,

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.period import local_date
-from leadconsole.team import facts
-from leadconsole.team.rules import Settings, employed
+from leadconsole.kernel.text import fold
+from leadconsole.team import facts, weeks
+from leadconsole.team.entries import BY_NAME, Entry, cells_of
+from leadconsole.team.rules import SETTINGS, Settings, employed
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,22 @@ class Worker:
     name: str
     role: str
     lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everything that a lead enters about the desk, by file in the order in which people look for it."""
+
+    entries: Mapping[str, tuple[Entry, ...]]
+    settings: Settings
+    today: str
+    """The desk's local day, ISO."""
+    revision: str
+    by_key: Mapping[tuple[str, object], Entry]
+
+    def find(self, file: str, key: object) -> Entry | None:
+        """One row by its key."""
+        return self.by_key.get((file, key))
 
 
 @query(Capability.READ_DESK)
@@ -48,3 +68,49 @@ def clients(desk: Desk) -> list[tuple[str, str, str]]:
     return desk.reader.execute(
         "SELECT code, name, status FROM client WHERE status <> 'left' ORDER BY name, code"
     ).fetchall()
+
+
+@query(Capability.READ_DESK)
+def desk_revision(desk: Desk) -> str:
+    """A word that changes whenever something in the directory does."""
+    return facts.revision(desk.reader)
+
+
+@query(Capability.READ_DESK)
+def directory(desk: Desk) -> Directory:
+    """People, clients with contacts, calendars with their days, norms and settings as they are now."""
+    settings = facts.settings(desk.reader)
+    revision = facts.revision(desk.reader)
+    entries = {name: _stored(desk, name) for name in ("people", "clients", "contacts", "calendar_days", "norms")}
+    entries["people"].sort(key=lambda one: (fold(one["name"]), one.key))
+    entries["clients"].sort(key=lambda one: (fold(one["name"]), one.key))
+    names = {one["code"]: fold(one["name"]) for one in entries["clients"]}
+    entries["contacts"].sort(key=lambda one: (names[one["client"]], fold(one["name"]), one.key))
+    entries["calendar_days"].sort(key=lambda one: (one["date"], one.key))
+    entries["norms"].sort(key=lambda one: (fold(one["policy"]), -_PRESSING.index(one["priority"]), one.key))
+    entries[weeks.WEEKS] = [
+        Entry(weeks.WEEKS, (name,), weeks.cells_of(name, list(rows)))
+        for name, rows in groupby(weeks.every(desk.reader), key=lambda row: str(row["calendar"]))
+    ]
+    values = dict(desk.reader.execute("SELECT key, value FROM setting"))
+    entries["settings"] = [
+        Entry("settings", (key,), {"key": key, "value": values.get(key, "")}, stored=bool(values.get(key)))
+        for key in SETTINGS
+    ]
+    today = local_date(desk.now(), settings.timezone).isoformat()
+    by_key: dict[tuple[str, object], Entry] = {(one.file, one.key): one for found in entries.values() for one in found}
+    return Directory({name: tuple(found) for name, found in entries.items()}, settings, today, revision, by_key)
+
+
+_PRESSING = ("low", "normal", "high", "urgent")
+
+
+def _stored(desk: Desk, name: str) -> list[Entry]:
+    shape = BY_NAME[name]
+    fields = [column.field for column in shape.columns]
+    rows = desk.reader.execute(f"SELECT {', '.join(fields)} FROM {shape.table}")
+    found = []
+    for row in rows:
+        values = dict(zip(fields, row, strict=True))
+        found.append(Entry(name, tuple(values[field] for field in shape.key), cells_of(shape, values)))
+    return found

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, NamedTuple
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import LANGUAGES, _
+from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.shape import DATE, LINE, LOGIN, PRICE, ZONE, Reading, Sort, choice, read_cell, whole
 from leadconsole.kernel.shape import Column as Column
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 COUNTRIES = ("RU", "UA")
+MOST_DAYS = 366
+"""So many days of a calendar are written down in one step at most."""
 
 
 def _country(text: str, reading: Reading) -> str:
@@ -133,3 +137,29 @@ def spans(row: dict[str, Any]) -> None:
 def employed(started: str | None, ended: str | None, day: str) -> bool:
     """Whether somebody with these dates works here on an ISO day; both ends are inclusive."""
     return (started is None or started <= day) and (ended is None or day <= ended)
+
+
+def gone(ended: str, status: str, day: str) -> bool:
+    """Whether somebody has left by an ISO day: the last day is past, or a client's status says so."""
+    return status == "left" or not employed(None, ended or None, day)
+
+
+def working_minutes(text: str) -> str:
+    """The minutes that people write as `240` or `4:00`; what is neither stays as it is, for the norm's own rule."""
+    whole, colon, rest = text.strip().partition(":")
+    if colon and whole.isdecimal() and rest.isdecimal() and len(rest) == 2 and int(rest) < 60:
+        return str(int(whole) * 60 + int(rest))
+    return text
+
+
+def days_between(first: str, until: str) -> list[str]:
+    """The ISO dates from one to another, both included, at most `MOST_DAYS`; Refused where they make no span."""
+    begin, end = parse_date(first, field="date"), parse_date(until, field="until")
+    count = (end - begin).days + 1
+    if not 1 <= count <= MOST_DAYS:
+        raise Refused(
+            _("Until is the first day itself or a later one, at most {n} days in all.").format(n=MOST_DAYS),
+            code="bad_span",
+            field="until",
+        )
+    return [(begin + timedelta(days=n)).isoformat() for n in range(count)]

@@ -299,6 +299,15 @@ def loads(desk: Desk) -> dict[str, int]:
 
 
 @query(Capability.READ_QUEUE)
+def open_of_client(desk: Desk, client: str) -> int:
+    """How many open tickets a client has."""
+    found: int = desk.reader.execute(
+        f"SELECT count(*) FROM ticket INDEXED BY ticket_of_client WHERE client = ? AND {views.OPEN}", (client,)
+    ).fetchone()[0]
+    return found
+
+
+@query(Capability.READ_QUEUE)
 def row(desk: Desk, number: int) -> QueueRow:
     """One ticket as a line of a view."""
     clockwork = _clockwork(desk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import UNDO, Event, record, story
-from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets import caches, rules, words
 from leadconsole.tickets.births import CREATED, born
@@ -103,7 +103,7 @@ def _take_view_back(transaction: Transaction, event: Event, undoes: int) -> str:
     from leadconsole.tickets import tables
 
     assert tables.SavedView.__tablename__ == event.subject
-    return take_row_back(transaction, event, undoes, title=N_("View"))
+    return take_row_back(transaction, event, undoes, name_of=lambda key: _("View «{name}»").format(name=key[1]))
 
 
 RESTORERS = {TICKET: take_back, "saved_view": _take_view_back}

@@ -96,9 +96,13 @@ class Form(Dialog[Values]):
     def save_draft(self) -> None:
         if self._drafts is None or not self.is_mounted:
             return
-        typed = {field.id: self._text(field) for field in self.fields if field.kind != "choice"}
-        if any(typed[field.id] != str(field.value) for field in self.fields if field.id in typed):
+        texts = ((field, self._text(field)) for field in self.fields if field.kind != "choice")
+        # Only what was typed: the draft must not bring back what somebody else has changed since.
+        typed = {field.id: text for field, text in texts if text != str(field.value)}
+        if typed:
             self._drafts.put(self._draft_key, json.dumps(typed, ensure_ascii=False))
+        elif self._draft:
+            self._drafts.drop(self._draft_key)
 
     def submitted(self) -> None:
         if self._drafts is not None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from leadconsole.console.dialogs.choice import Choice, Option
 from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.prompt import Prompt, Typed
+from leadconsole.console.steps import Steps
 from leadconsole.kernel.errors import Refused, Stale
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.tickets import commands
@@ -30,6 +31,7 @@ class Asking:
         self.queue = queue
         self.console = queue.console
         self.desk = queue.desk
+        self.steps = Steps(queue)
 
     def row(self) -> QueueRow:
         """The ticket under the cursor."""
@@ -60,11 +62,11 @@ class Asking:
             if await self.console.push_screen_wait(StaleDialog(stale, mine)) != "overwrite":
                 self.console.say(_("Nothing was changed."))
                 return
-            await self.run(lambda: write(None), done)
+            await self.steps.run(lambda: write(None), done)
         except Refused as refusal:
             self.console.say(refusal.message, "warning")
         else:
-            self.done(done)
+            self.steps.done(done)
 
     async def ask(
         self,
@@ -98,7 +100,7 @@ class Asking:
         if marked:
             await self.to_marked(step(typed), what)
         else:
-            self.done(done)
+            self.steps.done(done)
 
     async def to_marked(self, step: Step, what: str) -> None:
         """Try a step on all marked tickets, show what it will touch and what it can't, then do it as one undo step."""
@@ -117,21 +119,7 @@ class Asking:
             return
         self.queue.table.set_marks(set())
         n = len(result.done)
-        self.done(ngettext("{n} ticket: {what}.", "{n} tickets: {what}.", n).format(n=n, what=what))
-
-    async def run(self, write: Callable[[], object], done: str = "", hint: str = "") -> None:
-        """Run a command that asks nothing."""
-        try:
-            said = await asyncio.to_thread(write)
-        except Refused as refusal:
-            self.console.say(refusal.message, "warning")
-        else:
-            self.done(done or str(said), hint)
-
-    def done(self, said: str, hint: str = "") -> None:
-        """Show what is different now, and say it."""
-        self.queue.reload()
-        self.console.say(said, "good", hint or _("u takes it back"))
+        self.steps.done(ngettext("{n} ticket: {what}.", "{n} tickets: {what}.", n).format(n=n, what=what))
 
 
 def _touches(trial: Bulk) -> list[str]:

@@ -144,7 +144,7 @@ class Corrections(Asking):
         if values is None:
             return
         if not marked:
-            self.done(_("{number}: corrected.").format(number=row.number))
+            self.steps.done(_("{number}: corrected.").format(number=row.number))
             return
         # Of many tickets only what was changed in the form is meant.
         given = {field.id: field.value for field in fields}

@@ -6,11 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.console.widgets.search_line import SearchLine
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team.queries import clients, workers
 from leadconsole.tickets import filters, queries
 from leadconsole.tickets.filters import WrongFilter
-from leadconsole.tickets.screen.search import SearchLine
 from leadconsole.tickets.views import Filter
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Filtering:
         """Open the line, with the present filter in it."""
         line = self.line
         if line is None:
-            line = SearchLine(self.queue.search)
+            line = SearchLine(self.queue.search, _("words, or client:… assignee:me status:open due<2h price>0"))
             await self.queue.query_one("#left").mount(line, Line(id="filter-help"), before="#queue")
         line.focus()
         self._help(line.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadconsole.console.registry import Command
+from leadconsole.console.shared_commands import step_commands
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import rules, words
@@ -165,12 +166,5 @@ QUEUE_COMMANDS = (
         "queue.quotes", N_("Quoted text"), "z", QUEUE, why_disabled=_no_ticket,
         tooltip=N_("Unfolds what messages quote of earlier ones, or folds it again."),
     ),
-    Command(
-        "queue.undo", N_("Undo"), "u", QUEUE, priority=12, label=N_("undo"),
-        tooltip=N_("Takes back your last step, also after a restart; refuses if somebody built on it."),
-    ),
-    Command(
-        "queue.redo", N_("Redo"), "U", QUEUE, also=("ctrl+r",),
-        tooltip=N_("Does again what your last undo took back."),
-    ),
+    *step_commands(QUEUE),
 )  # fmt: skip

@@ -39,7 +39,7 @@ class OwnViews(Asking):
     async def do_queue_forget_view(self) -> None:
         """Forget the own view that is shown."""
         name = self.queue.own
-        await self.run(
+        await self.steps.run(
             lambda: commands.forget_view(self.desk, name), _("The view «{name}» is forgotten.").format(name=name)
         )
         self.queue.own = ""

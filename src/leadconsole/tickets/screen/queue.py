@@ -29,8 +29,8 @@ from leadconsole.tickets.screen.source import QueueSource, columns
 from leadconsole.tickets.views import NO_FILTER, Filter
 
 if TYPE_CHECKING:
+    from leadconsole.console.widgets.search_line import SearchLine
     from leadconsole.tickets.screen.filtering import Filtering
-    from leadconsole.tickets.screen.search import SearchLine
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.prompt import Typed
-from leadconsole.kernel import history
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team.queries import workers
 from leadconsole.tickets import commands, queries, rules, steps, words
@@ -186,11 +185,11 @@ class Triage(Corrections, OwnViews):
 
     async def do_queue_undo(self) -> None:
         """Take back the person's last step."""
-        await self.run(lambda: history.undo(self.desk), hint=_("U does it again"))
+        await self.steps.undo()
 
     async def do_queue_redo(self) -> None:
         """Do again what was taken back."""
-        await self.run(lambda: history.redo(self.desk), hint=_("u takes it back"))
+        await self.steps.redo()
 
     async def do_ticket_add(self) -> None:
         """Write down a new request."""

@@ -10,8 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Input
 
-from leadconsole.kernel.i18n import _
-
 
 class _WrongPlace(Highlighter):
     """Underlines the part of a filter that makes no sense."""
@@ -47,15 +45,9 @@ class SearchLine(Input):
     class Completing(Message):
         """The person wants the word at the cursor completed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, placeholder: str) -> None:
         self._wrong = _WrongPlace()
-        super().__init__(
-            text,
-            placeholder=_("words, or client:… assignee:me status:open due<2h price>0"),
-            compact=True,
-            select_on_focus=False,
-            highlighter=self._wrong,
-        )
+        super().__init__(text, placeholder=placeholder, compact=True, select_on_focus=False, highlighter=self._wrong)
         self.cursor_blink = False
 
     def mark(self, start: int = 0, end: int = 0) -> None:

@@ -1,0 +1,59 @@
+"""Pictures of the Desk screen; look at them (SVG to PNG) before accepting a new one with --snapshot-update."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from leadconsole.console.launch import DeskConsole
+from leadconsole.kernel import i18n
+from team.screen.houses import desk_house
+
+Compare = Callable[..., bool]
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Presses keys one by one on the Desk screen, each after what the last one set off."""
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await pilot.pause(0.3)
+        for key in ("7", *keys):
+            await pilot.press(key)
+            await pilot.pause(0.15)
+        await pilot.pause(0.3)
+
+    return before
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of today; without this the console takes its theme for sixteen colours."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+def test_clients_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(desk_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]"))
+
+
+def test_people_narrow(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(desk_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("j"))
+
+
+def test_calendar_dialog(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(desk_house(tmp_path / "desk.db").desk())
+    keys = ("]", "]", "]", "j", "e", *"x", "ctrl+s")
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed(*keys))
+
+
+def test_calendars_russian(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(desk_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]", "]", "]", "j"))

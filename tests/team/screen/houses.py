@@ -1,0 +1,52 @@
+"""A desk with something in every list of the Desk screen: who left, who is leaving, days past and to come, norms."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desks import House, house
+from leadconsole.team import commands
+
+
+def desk_house(path: Path) -> House:
+    """The desk of Monday, 2 March 2026; Anna leads."""
+    made = house(path)
+    made.setting("lead", "anna")
+    made.setting("country", "RU")
+    made.person("vera", "contractor", name="Вера Соколова", lines="2+3", timezone="Asia/Omsk", weekly_hours="20")
+    made.person("ira", name="Ира Котёл", ended="2026-02-27")
+    made.client("acme", name="Acme", domains="acme.example", notes="Ask for the second till.\nCalls on Mondays.")
+    made.client("globex", name="Globex Trading", policy="std", calendar="night", status="leaving")
+    made.client("kotel", name="ООО «Котёл»", policy="std", toxic_since="2026-01-15", toxic_reason="shouts")
+    made.client("old", name="Old Firm", status="left", ended="2025-12-31")
+    desk = made.desk()
+    for client, name, phone in (("acme", "Nina Petrova", "+7 495 1"), ("old", "Пётр", ""), ("kotel", "Олег", "")):
+        commands.enter(desk, "contacts", {"client": client, "name": name, "phone": phone})
+    commands.set_week(desk, {"calendar": "office", **dict.fromkeys(("mon", "tue"), "09:00-13:00 14:00-18:00")})
+    commands.set_week(desk, {"calendar": "night", "sat": "20:00-24:00", "sun": "20:00-24:00", "timezone": "Asia/Omsk"})
+    days = (("2026-02-23", "off", "", ""), ("2026-03-07", "work", "10:00", "14:00"), ("2026-04-30", "short", "", ""))
+    for day, kind, opens, closes in days:
+        commands.enter(
+            desk, "calendar_days",
+            {"calendar": "office", "date": day, "kind": kind, "opens": opens, "closes": closes},
+        )  # fmt: skip
+    made.norm(60, 480)
+    made.norm(15, 240, "urgent")
+    made.norm(15, 120, "urgent", line="2")
+    made.ticket("No power", "acme", assignee="lida")
+    made.ticket("No ink", "acme", assignee="lida")
+    return made
+
+
+def hostile_house(path: Path) -> House:
+    """A desk where every text is an attack on the terminal."""
+    made = house(path)
+    bad = "[/foo] [red]x[/red] \x1b[31m \x1b]0;t\x07 \u202egnp\u200b 漢字👩‍💻"
+    made.person("evil", name=bad, email=bad)
+    made.client("evil", name=bad, domains=bad, notes=bad, policy=bad[:40], toxic_since="2026-01-01", toxic_reason=bad)
+    commands.enter(made.desk(), "contacts", {"client": "evil", "name": bad, "note": bad * 5})
+    commands.set_week(made.desk(), {"calendar": bad[:30], "mon": "9-18"})
+    commands.enter(made.desk(), "calendar_days", {"calendar": bad[:30], "date": "2026-03-09", "kind": "off"})
+    commands.enter(made.desk(), "norms", {"policy": bad[:40], "priority": "low", "resolution_minutes": "99999"})
+    made.setting("currency", bad[:30])
+    return made
