@@ -99,6 +99,10 @@ class ConsoleScreen(Guarded, Screen[None]):
         """Take the key line again: what can be done may have changed."""
         self.query_one(KeyLine).show_keys(self.console.registry, self)
 
+    def keys_changed(self) -> None:
+        """The user's own keys are known now: show them wherever keys are named."""
+        self.show_lines()
+
     def on_mount(self) -> None:
         self.show_lines()
 

@@ -114,6 +114,13 @@ COLOURLESS = replace(
     },
 )
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)
+WORDS = {theme.name.removeprefix("lead-"): theme.name for theme in THEMES}
+"""The themes by the words that people write: dark, light, high-contrast."""
+
+
+def word_of(name: str) -> str:
+    """The word of a theme that people choose; empty for the one without colours."""
+    return next((word for word, theme in WORDS.items() if theme == name), "")
 
 
 def first_theme(wanted: str, *, no_color: bool, color_system: str | None) -> Theme:
@@ -122,7 +129,7 @@ def first_theme(wanted: str, *, no_color: bool, color_system: str | None) -> The
         return COLOURLESS
     if color_system in (None, "standard", "windows"):
         return HIGH_CONTRAST
-    return next((theme for theme in THEMES if theme.name == wanted), DARK)
+    return next((theme for theme in THEMES if wanted in (theme.name, word_of(theme.name))), DARK)
 
 
 def next_theme(name: str) -> Theme:

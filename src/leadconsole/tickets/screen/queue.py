@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
+from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.line import Line, Piece
@@ -207,18 +208,22 @@ class QueueScreen(ConsoleScreen):
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
+        from leadconsole.tickets.screen import empty
+
         if self.search:
-            return _("Nothing here has «{text}».\nEsc clears the search, ] looks in the next view.").format(
-                text=self.search
-            )
-        if queries.count(self.desk, views.EVERYTHING) == 0:
-            return _(
-                "This desk has no tickets yet.\n\n"
-                "c writes down a new one, once there are clients.\n"
-                "leadconsole import FOLDER brings people, clients and tickets from files;\n"
-                "leadconsole demo opens a desk to try things on."
-            )
-        return _("Nothing waits here.\n] shows the next view, f lists them.")
+            return empty.searched(self.search, self._key_of)
+        return empty.first_steps(queries.begun(self.desk), self.desk.actor, self._key_of)
+
+    def _key_of(self, command_id: str) -> str:
+        """The user's first key of a command; without one it is found in the palette."""
+        registry = self.console.registry
+        return shown_key(next(iter(registry.keys(registry[command_id])), ":"))
+
+    def keys_changed(self) -> None:
+        """An empty list names keys."""
+        super().keys_changed()
+        self.table.empty = self._empty()
+        self.table.refresh()
 
     # --- search -----------------------------------------------------------------------------------------------
 
@@ -316,6 +321,9 @@ class QueueScreen(ConsoleScreen):
             return
         if (wanted := columns(queries.highest(self.desk))) != self.table.columns:
             self.table.set_columns(wanted)
+        if not self.table.count:
+            self.table.empty = self._empty()
+            self.table.refresh()
         self.table.reload()
         self._count()
         self._follow()

@@ -206,7 +206,7 @@ class Triage:
 
         dialog = new_ticket(self.desk, self.console.drafts)
         if dialog is None:
-            self.console.say(_("There are no clients yet; import them first (leadconsole import)."), "warning")
+            self.console.say(_("There are no clients yet; 7 opens the Desk screen, where you add one."), "warning")
             return
         if await self.console.push_screen_wait(dialog) is not None:
             self.queue.reload()
