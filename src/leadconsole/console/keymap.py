@@ -191,7 +191,7 @@ def _lines_of_ids(lines: list[str]) -> dict[str, int]:
         if bare.startswith("[") and bare.endswith("]"):
             table = bare.strip("[]").strip().strip("\"'") + "."
         name, equals, _value = bare.partition("=")
-        if equals:
+        if equals and not name.startswith("#"):
             found.setdefault(table + name.strip().strip("\"'"), number)
     return found
 

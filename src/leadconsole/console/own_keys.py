@@ -54,12 +54,15 @@ async def take_or_write(app: ConsoleApp) -> None:
     path = keymap_path()
     if path.is_symlink() or path.exists():
         if not await take(app, path):
-            app.say(_("The keys of {path} are taken.").format(path=path), "good")
+            app.say(_("The keys of keymap.toml are taken."), "good")
         return
     for entry in app.entries:
         app.registry.add((await asyncio.to_thread(entry.load)).SCREEN_COMMANDS)
     write_template(path, template(groups(app.registry, app.entries)))
-    app.say(_("{path} is written with all ids; change it, then choose Own keys again.").format(path=path), "good")
+    app.say(
+        _("keymap.toml with all ids is written; change it, then choose Own keys again: {path}").format(path=path),
+        "good",
+    )
 
 
 def groups(registry: Registry, entries: Sequence[ScreenEntry]) -> list[tuple[str, list[Command]]]:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 
 def _no_colours(screen: ConsoleScreen) -> str | None:
-    return _("NO_COLOR is set: there are no colours to choose.") if screen.app.no_color else None
+    from leadconsole.console.theme import few_colours
+
+    if screen.app.no_color:
+        return _("NO_COLOR is set: there are no colours to choose.")
+    if few_colours(screen.app.console.color_system):
+        return _("This terminal has sixteen colours; the high-contrast theme is made for them.")
+    return None
 
 
 def _no_place(screen: ConsoleScreen) -> str | None:
