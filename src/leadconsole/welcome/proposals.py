@@ -45,12 +45,10 @@ def _zone(environment: Mapping[str, str], etc: Path) -> str:
         candidates.append((etc / "timezone").read_text(encoding="ascii").strip())
     with suppress(OSError):
         candidates.append(os.readlink(etc / "localtime"))
-    for candidate in candidates:
-        name = candidate.rpartition(_ZONES)[2]
-        try:
-            return time_zone(name).key if name else ""
-        except Refused:
-            continue
+    for name in (candidate.rpartition(_ZONES)[2] for candidate in candidates):
+        with suppress(Refused):
+            if name:
+                return time_zone(name).key
     return ""
 
 

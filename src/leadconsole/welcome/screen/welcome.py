@@ -79,6 +79,7 @@ class WelcomeScreen(ConsoleScreen):
             yield from self._fields()
             yield plain(_("How does it begin?"), classes="text heading")
             yield RowTable([Column("key", "", 1), Column("what", "", 24), Column("note", "", 16, flex=1)], header=False)
+            yield plain("", id="error-ways", classes="error -wide")
             yield plain(_("Tab ↑ ↓: next field   ← →: another value   Enter: choose"), classes="text quiet heading")
 
     def _fields(self) -> Iterable[Widget]:
@@ -145,6 +146,7 @@ class WelcomeScreen(ConsoleScreen):
             login = self.query_one("#field-login", Input)
             if login.value == self._proposed_login:
                 login.value = self._proposed_login = rules.proposed_login(event.value)
+                login.cursor_position = len(login.value)
         elif event.input.id == "field-timezone":
             country = self.query_one("#field-country", PickField)
             if country.value == self._proposed_country:
@@ -193,11 +195,16 @@ class WelcomeScreen(ConsoleScreen):
         try:
             return rules.checked(self._take_answers())
         except Refused as refusal:
-            line = self.query_one(f"#error-{refusal.field}", Static)
-            line.update(clean_text(refusal.message))
-            line.add_class("-shown")
-            self.query_one(f"#field-{refusal.field}").focus()
+            self._show_error(refusal.message, refusal.field or "ways")
             return None
+
+    def _show_error(self, message: str, field: str) -> None:
+        line = self.query_one(f"#error-{field}", Static)
+        line.update(clean_text(message))
+        line.add_class("-shown")
+        for widget in self.query(f"#field-{field}"):
+            widget.focus()
+        self.call_after_refresh(line.scroll_visible, animate=False)
 
     # --- how it begins ----------------------------------------------------------------------------------------
 
@@ -235,7 +242,8 @@ class WelcomeScreen(ConsoleScreen):
             await asyncio.to_thread(partial(found_empty, self.path, self.clock, answers))
         except LeadconsoleError as error:
             self.busy = False
-            self.console.say(error.message, "warning")
+            self.console.say("")
+            self._show_error(error.message, "ways")
         else:
             self._app.finish("desk")
 
