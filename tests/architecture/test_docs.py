@@ -9,6 +9,7 @@ from leadconsole import cli
 from leadconsole.console.registry import APP_SCOPE, LIST_SCOPE, Registry
 from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
 from leadconsole.tickets.screen.keys import QUEUE, QUEUE_COMMANDS
+from leadconsole.welcome.screen.keys import WELCOME, WELCOME_COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -17,9 +18,10 @@ def test_the_key_tables_of_screens_md_are_the_registrys() -> None:
     text = (ROOT / "screens.md").read_text(encoding="utf-8")
     registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
     registry.add(QUEUE_COMMANDS)
-    for scope in (APP_SCOPE, LIST_SCOPE, QUEUE):
+    registry.add(WELCOME_COMMANDS)
+    for scope in (APP_SCOPE, LIST_SCOPE, QUEUE, WELCOME):
         assert registry.markdown_table(scope) in text, f"the table of «{scope}» in screens.md is out of date"
-    known = {command.id for command in (*APP_COMMANDS, *LIST_COMMANDS, *QUEUE_COMMANDS)}
+    known = {command.id for command in (*APP_COMMANDS, *LIST_COMMANDS, *QUEUE_COMMANDS, *WELCOME_COMMANDS)}
     assert set(re.findall(r"\| `([a-z]+\.[a-z-]+)` \|", text)) == known
 
 

@@ -61,12 +61,12 @@ def read_keymap(path: Path) -> Keymap:
     if kept is None:
         return _nothing(
             _(
-                "{path} is no TOML file, so all keys are the standard ones; leadconsole keymap tells how to write it."
+                "{path} is no TOML file, so all keys are standard; leadconsole keymap writes a new one once it is gone."
             ).format(path=path)
         )
     keymap = Keymap({}, _lines_of_ids(kept), [])
     for place in sorted(broken):
-        told = _('this can\'t be read and was left out: {text} Write it such as "ticket.assign" = "e".')
+        told = _('this can\'t be read and was left out: «{text}». Write it such as "ticket.assign" = "e".')
         keymap.problems.append(_at_line(place + 1, told.format(text=shorten(clean_line(lines[place].strip()), 40))))
     for command_id, value in _flat(kept):
         keys = [value] if isinstance(value, str) else value

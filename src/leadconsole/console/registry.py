@@ -159,7 +159,7 @@ class Registry:
         shown = command_id[:60]
         if near := get_close_matches(shown, self._commands, 1):
             return _("There is no command «{id}»; did you mean {other}?").format(id=shown, other=near[0])
-        return _("There is no command «{id}»; help and screens.md have the ids.").format(id=shown)
+        return _("There is no command «{id}»; screens.md lists the ids.").format(id=shown)
 
     def _drop_clashes(self) -> list[tuple[str, str]]:
         """Take back the user's keys that meet another command's, until none does."""

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from leadconsole.welcome.screen.app import WelcomeApp
 
 _LANGUAGES = {"en": "English", "ru": "Русский", "uk": "Українська"}
-_COUNTRIES = {"": N_("none"), "RU": N_("Russia"), "UA": N_("Ukraine")}
+_COUNTRIES = {"": N_("not counted"), "RU": N_("Russia"), "UA": N_("Ukraine")}
 
 
 class WelcomeScreen(ConsoleScreen):
@@ -80,7 +80,7 @@ class WelcomeScreen(ConsoleScreen):
             yield plain(_("How does it begin?"), classes="text heading")
             yield RowTable([Column("key", "", 1), Column("what", "", 24), Column("note", "", 16, flex=1)], header=False)
             yield plain("", id="error-ways", classes="error -wide")
-            yield plain(_("Tab ↑ ↓: next field   ← →: another value   Enter: choose"), classes="text quiet heading")
+            yield plain(_("Tab ↑ ↓: next field   ← →: another value   Enter: choose"), classes="text quiet")
 
     def _fields(self) -> Iterable[Widget]:
         now = self.answers
