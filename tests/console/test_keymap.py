@@ -9,14 +9,18 @@ from pathlib import Path
 import pytest
 
 from console.host import DemoScreen, demo_app, screen_text
-from desks import as_nobody
+from desks import MONDAY, as_nobody, at, house
 from leadconsole.console.key_names import normal_key
 from leadconsole.console.keymap import Keymap, all_problems, keymap_path, read_keymap, template, write_template
+from leadconsole.console.launch import DeskConsole
 from leadconsole.console.preferences import UserPreferences
 from leadconsole.console.registry import Command, Registry
 from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
 from leadconsole.kernel import i18n
+from leadconsole.kernel.clock import FrozenClock
 from leadconsole.kernel.errors import Refused
+from leadconsole.welcome.rules import Answers
+from leadconsole.welcome.screen.app import WelcomeApp
 
 
 def written(path: Path, text: str) -> Path:
@@ -158,7 +162,7 @@ def test_the_template_has_all_ids_and_without_its_signs_it_is_the_standard(tmp_p
     assert keymap.keys.keys() == {command.id for command in registry.commands()}
     assert registry.use_keymap(keymap.keys) == []
     assert all(registry.keys(command) == tuple(map(normal_key, command.keys)) for command in registry.commands())
-    with pytest.raises(Refused, match="stays as it is"):
+    with pytest.raises(Refused, match="keymap.toml"):
         write_template(path, "other")
     assert path.read_text(encoding="utf-8") == text
 
@@ -169,7 +173,7 @@ async def test_own_keys_of_the_palette_write_a_template_once_and_then_take_it(tm
         await app.run_command("app.keymap")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "keymap.toml with all ids is written" in screen_text(app)
+        assert "All ids are in " in screen_text(app)
         text = keymap_path().read_text(encoding="utf-8")
         assert '# "demo.assign" = "a"  # Assign' in text
         assert tomllib.loads(text) == {}
@@ -189,3 +193,23 @@ async def test_a_session_without_a_home_writes_no_keymap() -> None:
         await pilot.pause()
         assert "this session writes no files" in screen_text(app)
     assert not keymap_path().parent.exists()
+
+
+async def test_ids_of_screens_that_are_not_shown_here_are_no_mistake(tmp_path: Path) -> None:
+    """The first run, and who may not see every screen, share the keymap with those who do."""
+    text = '"ticket.assign" = "e"\n"welcome.demo" = "x"\n"app.screen-2" = "0"\n"no.such" = "y"\n'
+    written(keymap_path(), text)
+    app = WelcomeApp(tmp_path / "desk.db", FrozenClock(at(MONDAY)), Answers("", "", "en", "UTC"))
+    async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        (told,) = [one.message for one in app._notifications]
+        assert told == "keymap.toml, line 4: There is no command «no.such»; screens.md lists the ids."
+        assert "x Look at the demo" in screen_text(app)
+    made = house(tmp_path / "desk.db")
+    console = DeskConsole(made.desk())
+    async with console.run_test(size=(120, 30), notifications=True) as pilot:
+        await console.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(console._notifications) == 1
+        assert console.registry.keys(console.registry["app.screen-2"]) == ("0",)

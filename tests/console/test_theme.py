@@ -93,9 +93,10 @@ def test_sixteen_colours_keep_the_high_contrast_theme_readable() -> None:
 def test_without_colours_greys_are_readable() -> None:
     colour = colours(COLOURLESS)
     for front, back in TEXTS:
-        greys = [
-            Color(*[round(0.2126 * one.r + 0.7152 * one.g + 0.0722 * one.b)] * 3) for one in map(colour, (front, back))
-        ]
+        greys = []
+        for one in (colour(front), colour(back)):
+            light = round(0.2126 * one.r + 0.7152 * one.g + 0.0722 * one.b)
+            greys.append(Color(light, light, light))
         assert contrast(*greys) >= ENOUGH, (front, back)
 
 

@@ -29,7 +29,7 @@ def test_the_next_step_is_what_is_missing(clients: bool, norms: bool, promised: 
 
 
 def test_with_tickets_there_is_no_first_step() -> None:
-    assert {next_step(Begun(*one, tickets=True)) for one in product((False, True), repeat=3)} == {None}
+    assert {next_step(Begun(a, b, c, True)) for a, b, c in product((False, True), repeat=3)} == {None}
 
 
 def test_a_desk_goes_through_its_steps(tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_a_machine_that_was_told_no_zone_is_where_most_speak_so(zone: str, langu
 )
 def test_an_answer_that_can_not_be_is_refused_under_its_name(field: str, value: str) -> None:
     with pytest.raises(Refused) as refusal:
-        checked(ANNA._replace(**{field: value}))
+        checked(Answers(**{**ANNA._asdict(), field: value}))
     assert refusal.value.field == field
     assert checked(ANNA) == ANNA
 

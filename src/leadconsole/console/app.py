@@ -57,6 +57,7 @@ class ConsoleApp(Guarded, App[None]):
         where: str = "",
         drafts: DraftStore | None = None,
         preferences: Preferences | None = None,
+        known: Sequence[ScreenEntry] = (),
         theme: str = "",
     ) -> None:
         # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
@@ -73,6 +74,8 @@ class ConsoleApp(Guarded, App[None]):
         start = first_theme(theme, no_color=self.no_color, color_system=self.console.color_system)
         self.set_reactive(App.theme, start.name)
         self.entries = list(entries)
+        self.known = list(known or entries)
+        """Every screen of the program: a keymap may name the commands of those too that aren't shown here."""
         self.where = where
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._screens: dict[str, ConsoleScreen] = {}
@@ -80,7 +83,9 @@ class ConsoleApp(Guarded, App[None]):
         self.said = Said()
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
-        self.registry.add(Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries)
+        self.registry.add(
+            Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
+        )
 
     # --- screens -------------------------------------------------------------------------------------------
 

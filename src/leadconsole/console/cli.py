@@ -18,18 +18,13 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {"keymap": _keymap_arguments}
 def keymap(call: Call) -> Answer:
     """Check the user's keymap, or write one with all ids where there is none; it needs no desk."""
     from leadconsole.console.keymap import all_problems, keymap_path, read_keymap, template, write_template
-    from leadconsole.console.launch import SCREENS
-    from leadconsole.console.own_keys import groups
-    from leadconsole.console.registry import Command, Registry
-    from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
+    from leadconsole.console.launch import ALL_SCREENS
+    from leadconsole.console.own_keys import groups, whole_registry
 
-    registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
-    registry.add(Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in SCREENS)
-    for entry in SCREENS:
-        registry.add(entry.load().SCREEN_COMMANDS)
+    registry = whole_registry(ALL_SCREENS)
     path = keymap_path()
     if not path.is_symlink() and not path.exists():
-        write_template(path, template(groups(registry, SCREENS)))
+        write_template(path, template(groups(registry, ALL_SCREENS)))
         told = _("{path} is written with all ids and their standard keys; change what you like.").format(path=path)
         return Answer({"file": str(path), "written": True, "problems": []}, lambda cells: [told])
     own = read_keymap(path)

@@ -19,6 +19,8 @@ SCREENS = (
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
 )
+FIRST_RUN = ScreenEntry("", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
+ALL_SCREENS = (*SCREENS, FIRST_RUN)
 
 
 class DeskConsole(ConsoleApp):
@@ -31,6 +33,7 @@ class DeskConsole(ConsoleApp):
             where=f"{desk.database.path.stem} · {desk.actor.login}",
             drafts=DeskDrafts(desk),
             preferences=preferences,
+            known=ALL_SCREENS,
         )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:

@@ -11,6 +11,7 @@ from leadconsole.console.bindings import textual_keymap
 from leadconsole.console.keymap import all_problems, keymap_path, read_keymap, template, write_template
 from leadconsole.console.registry import APP_SCOPE, LIST_SCOPE, Command, Registry
 from leadconsole.console.screen import ConsoleScreen
+from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
 from leadconsole.kernel.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -27,10 +28,13 @@ async def take(app: ConsoleApp, path: Path) -> list[str]:
     Only now are all screens imported, for a keymap may name any command.
     """
     keymap = await asyncio.to_thread(read_keymap, path)
-    for entry in app.entries:
+    for entry in app.known:
         screen_class = await asyncio.to_thread(entry.load)
         app.registry.add(screen_class.SCREEN_COMMANDS)
-    problems = all_problems(keymap, app.registry.use_keymap(keymap.keys))
+    # The digit of a screen that isn't shown here is no mistake.
+    elsewhere = {screen_command(entry).id for entry in app.known}
+    wanted = {name: keys for name, keys in keymap.keys.items() if name in app.registry or name not in elsewhere}
+    problems = all_problems(keymap, app.registry.use_keymap(wanted))
     app.set_keymap(textual_keymap(app.registry.keymap))
     for problem in problems[:MOST_TOLD]:
         app.notify(problem, severity="warning", timeout=20)
@@ -56,13 +60,24 @@ async def take_or_write(app: ConsoleApp) -> None:
         if not await take(app, path):
             app.say(_("The keys of keymap.toml are taken."), "good")
         return
-    for entry in app.entries:
-        app.registry.add((await asyncio.to_thread(entry.load)).SCREEN_COMMANDS)
-    write_template(path, template(groups(app.registry, app.entries)))
-    app.say(
-        _("keymap.toml with all ids is written; change it, then choose Own keys again: {path}").format(path=path),
-        "good",
-    )
+    registry = await asyncio.to_thread(whole_registry, app.known)
+    write_template(path, template(groups(registry, app.known)))
+    said = _("All ids are in {path} now; after a change choose Own keys again.")
+    app.say(said.format(path=path), "good")
+
+
+def screen_command(entry: ScreenEntry) -> Command:
+    """The command that shows a screen."""
+    return Command(f"app.screen-{entry.digit}", entry.title, entry.digit)
+
+
+def whole_registry(entries: Sequence[ScreenEntry]) -> Registry:
+    """All commands of the program with their standard keys."""
+    registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
+    registry.add(screen_command(entry) for entry in entries if entry.digit)
+    for entry in entries:
+        registry.add(entry.load().SCREEN_COMMANDS)
+    return registry
 
 
 def groups(registry: Registry, entries: Sequence[ScreenEntry]) -> list[tuple[str, list[Command]]]:

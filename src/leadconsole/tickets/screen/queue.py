@@ -12,7 +12,6 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.line import Line, Piece
@@ -211,13 +210,8 @@ class QueueScreen(ConsoleScreen):
         from leadconsole.tickets.screen import empty
 
         if self.search:
-            return empty.searched(self.search, self._key_of)
-        return empty.first_steps(queries.begun(self.desk), self.desk.actor, self._key_of)
-
-    def _key_of(self, command_id: str) -> str:
-        """The user's first key of a command; without one it is found in the palette."""
-        registry = self.console.registry
-        return shown_key(next(iter(registry.keys(registry[command_id])), ":"))
+            return empty.searched(self.search, self.key_of)
+        return empty.first_steps(queries.begun(self.desk), self.desk.actor, self.key_of)
 
     def keys_changed(self) -> None:
         """An empty list names keys."""
@@ -264,7 +258,7 @@ class QueueScreen(ConsoleScreen):
                 ngettext(
                     "{n} ticket found, the newest first.", "{n} tickets found, the newest first.", self.table.count
                 ).format(n=self.table.count),
-                hint=_("Esc clears"),
+                hint=_("{key} clears").format(key=self.key_of("app.back")),
             )
 
     # --- the pane ---------------------------------------------------------------------------------------------

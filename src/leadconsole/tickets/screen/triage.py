@@ -194,11 +194,17 @@ class Triage:
 
     async def do_queue_undo(self) -> None:
         """Take back the person's last step."""
-        await self._run(lambda: history.undo(self.desk), hint=_("U does it again"))
+        await self._run(lambda: history.undo(self.desk), hint=self._how_again())
 
     async def do_queue_redo(self) -> None:
         """Do again what was taken back."""
-        await self._run(lambda: history.redo(self.desk), hint=_("u takes it back"))
+        await self._run(lambda: history.redo(self.desk), hint=self._how_back())
+
+    def _how_back(self) -> str:
+        return _("{key} takes it back").format(key=self.queue.key_of("queue.undo"))
+
+    def _how_again(self) -> str:
+        return _("{key} does it again").format(key=self.queue.key_of("queue.redo"))
 
     async def do_ticket_add(self) -> None:
         """Write down a new request."""
@@ -212,7 +218,7 @@ class Triage:
             self.queue.reload()
             self.queue.open_subject("ticket", dialog.number)
             self.console.say(
-                _("Ticket {number} is written down.").format(number=dialog.number), "good", _("u takes it back")
+                _("Ticket {number} is written down.").format(number=dialog.number), "good", self._how_back()
             )
 
     # --- how ----------------------------------------------------------------------------------------------------
@@ -277,7 +283,7 @@ class Triage:
 
     def _done(self, said: str, number: int | None, hint: str = "") -> None:
         self.queue.reload()
-        self.console.say(said, "good", hint or _("u takes it back"))
+        self.console.say(said, "good", hint or self._how_back())
 
 
 def _open_tickets(n: int) -> str:

@@ -6,17 +6,14 @@ from pathlib import Path
 from typing import Literal
 
 from leadconsole.console.app import ConsoleApp
-from leadconsole.console.entries import ScreenEntry
+from leadconsole.console.launch import ALL_SCREENS, FIRST_RUN
 from leadconsole.console.preferences import Preferences
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.kernel.clock import Clock
-from leadconsole.kernel.i18n import N_
 from leadconsole.welcome.rules import Answers
 from leadconsole.welcome.screen.welcome import WelcomeScreen
 
 Outcome = Literal["demo", "desk"]
-
-_ENTRY = ScreenEntry("1", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
 
 
 class WelcomeApp(ConsoleApp):
@@ -25,7 +22,7 @@ class WelcomeApp(ConsoleApp):
     def __init__(self, path: Path, clock: Clock, answers: Answers, preferences: Preferences | None = None) -> None:
         self._given = (path, clock, answers)
         self.outcome: Outcome | None = None
-        super().__init__((_ENTRY,), preferences=preferences)
+        super().__init__((FIRST_RUN,), preferences=preferences, known=ALL_SCREENS)
         # The first screen has fields; Textual would read its sheet before it knows the colours of our themes.
         self.stylesheet.set_variables(self.get_css_variables())
 
