@@ -162,7 +162,7 @@ def test_the_template_has_all_ids_and_without_its_signs_it_is_the_standard(tmp_p
     assert keymap.keys.keys() == {command.id for command in registry.commands()}
     assert registry.use_keymap(keymap.keys) == []
     assert all(registry.keys(command) == tuple(map(normal_key, command.keys)) for command in registry.commands())
-    with pytest.raises(Refused, match="keymap.toml"):
+    with pytest.raises(Refused, match=r"keymap\.toml"):
         write_template(path, "other")
     assert path.read_text(encoding="utf-8") == text
 
