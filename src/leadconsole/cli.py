@@ -30,6 +30,7 @@ _COMMANDS = {
     "check": ("leadconsole.team.cli", N_("prove that every figure is what the history makes of it")),
     "backup": ("leadconsole.team.cli", N_("copy the desk while others work on it")),
     "restore": ("leadconsole.team.cli", N_("put a backup in the place of the desk")),
+    "keymap": ("leadconsole.console.cli", N_("write a keymap to begin with, or check yours")),
 }
 _WITH_VALUE = frozenset({"--db", "--lang", "--as"})
 
@@ -161,11 +162,16 @@ def _overview() -> Parser:
 
 def _console(call: Call) -> Answer:
     """Open the console on the desk."""
-    from leadconsole.console.start import run_console
+    from leadconsole.console.start import has_terminal, run_console
 
     if getattr(call.options, "json", False):
         raise WrongUsage(_("The console has no JSON; give a command, such as leadconsole queue --json."))
-    if not call.path.exists() and call.at_home:
+    # A link to nothing, a file that was named and a person who was named are told of by who opens the desk.
+    if call.at_home and not call.path.exists() and not call.path.is_symlink():
+        if has_terminal() and call.options.as_login is None:
+            from leadconsole.welcome.start import first_run
+
+            return first_run(call)
         raise Unusable(
             _(
                 "There is no desk at {path} yet. leadconsole demo shows one to try things on; "

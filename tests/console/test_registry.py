@@ -107,11 +107,12 @@ def test_each_line_of_a_keymap_that_is_not_taken_is_told_and_leaves_the_old_key(
             "app.theme": ["T"],
         }
     )
-    assert len(problems) == 4
-    assert any("ticket.asign" in problem for problem in problems)
-    assert any("ticket.close" in problem and "Alt+X" in problem for problem in problems)
-    assert any("ticket.assign" in problem and "list.down" in problem for problem in problems)
-    assert any("shift.assign" in problem and " a," in problem for problem in problems)
+    told = dict(problems)
+    assert len(problems) == len(told) == 4
+    assert "did you mean ticket.assign?" in told["ticket.asign"]
+    assert "Alt+X" in told["ticket.close"]
+    assert "list.down has the key j already" in told["ticket.assign"]
+    assert " a," in told["shift.assign"]
     assert commands.keys(commands["ticket.assign"]) == ("a",)
     assert commands.keys(commands["app.theme"]) == ("T",)
 

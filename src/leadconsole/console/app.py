@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 import gc
 import inspect
+import os
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 
-from leadconsole.console.bindings import bindings, textual_keymap
+from leadconsole.console.bindings import bindings
 from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.failures import Failures
@@ -26,9 +27,12 @@ from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
-from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme
+from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from leadconsole.console.preferences import Preferences
 
 _WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
@@ -52,6 +56,8 @@ class ConsoleApp(Guarded, App[None]):
         *,
         where: str = "",
         drafts: DraftStore | None = None,
+        preferences: Preferences | None = None,
+        known: Sequence[ScreenEntry] = (),
         theme: str = "",
     ) -> None:
         # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
@@ -63,9 +69,13 @@ class ConsoleApp(Guarded, App[None]):
         self.animation_level = "none"
         for own in (*THEMES, COLOURLESS):
             self.register_theme(own)
+        self.preferences = preferences
+        theme = theme or (preferences.theme() if preferences else "")
         start = first_theme(theme, no_color=self.no_color, color_system=self.console.color_system)
         self.set_reactive(App.theme, start.name)
         self.entries = list(entries)
+        self.known = list(known or entries)
+        """Every screen of the program: a keymap may name the commands of those too that aren't shown here."""
         self.where = where
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._screens: dict[str, ConsoleScreen] = {}
@@ -73,7 +83,9 @@ class ConsoleApp(Guarded, App[None]):
         self.said = Said()
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
-        self.registry.add(Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries)
+        self.registry.add(
+            Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
+        )
 
     # --- screens -------------------------------------------------------------------------------------------
 
@@ -204,8 +216,15 @@ class ConsoleApp(Guarded, App[None]):
             self.push_screen(HelpDialog(self.registry, self.screen, _("Keys and signs")))
 
     def do_app_theme(self) -> None:
-        """Take the next theme."""
+        """Take the next theme, and start with it from now on."""
         self.theme = next_theme(self.theme).name
+        if self.preferences is None:
+            return
+        try:
+            self.preferences.keep_theme(word_of(self.theme))
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            self.say(_("The theme can't be kept for the next start: {reason}.").format(reason=reason), "warning")
 
     def do_app_back(self) -> bool:
         """Go back one step; False when there was none."""
@@ -289,22 +308,18 @@ class ConsoleApp(Guarded, App[None]):
 
     @work(exclusive=True, group="keymap")
     async def _take_keymap(self) -> None:
-        """Read the user's keymap; only then are all screens imported, for it may name any command."""
-        from leadconsole.console.keymap import keymap_path, read_keymap
+        """Take the user's keys, if there are any."""
+        from leadconsole.console.keymap import keymap_path
 
         path = keymap_path()
-        if not path.exists():
-            return
-        keymap, problems = read_keymap(path)
-        for entry in self.entries:
-            screen_class = await asyncio.to_thread(entry.load)
-            self.registry.add(screen_class.SCREEN_COMMANDS)
-        problems += self.registry.use_keymap(keymap)
-        self.set_keymap(textual_keymap(self.registry.keymap))
-        for problem in problems:
-            self.notify(problem, severity="warning", timeout=20)
-        if problems:
-            self.say(problems[0], "warning")
-        for screen in self.screen_stack:
-            if isinstance(screen, ConsoleScreen):
-                screen.show_lines()
+        if os.path.lexists(path):  # a broken link is told too
+            from leadconsole.console.own_keys import take
+
+            await take(self, path)
+
+    @work(exclusive=True, group="keymap")
+    async def do_app_keymap(self) -> None:
+        """Take keymap.toml again; where there is none, write one with all ids."""
+        from leadconsole.console.own_keys import take_or_write
+
+        await take_or_write(self)

@@ -7,6 +7,7 @@ from typing import cast
 
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
+from leadconsole.console.preferences import Preferences, UserPreferences
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.kernel.access import Actor, Capability
 from leadconsole.kernel.desk import Desk
@@ -23,15 +24,21 @@ SCREENS = (
     ),
     ScreenEntry("8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", needs=Capability.READ_NORMS),
 )  # fmt: skip
+FIRST_RUN = ScreenEntry("", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
+ALL_SCREENS = (*SCREENS, FIRST_RUN)
 
 
 class DeskConsole(ConsoleApp):
     """The console at one desk."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, preferences: Preferences | None = None) -> None:
         self.desk = desk
         super().__init__(
-            _screens_for(desk.actor), where=f"{desk.database.path.stem} · {desk.actor.login}", drafts=DeskDrafts(desk)
+            _screens_for(desk.actor),
+            where=f"{desk.database.path.stem} · {desk.actor.login}",
+            drafts=DeskDrafts(desk),
+            preferences=preferences,
+            known=ALL_SCREENS,
         )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
@@ -50,6 +57,6 @@ def _screens_for(actor: Actor) -> tuple[ScreenEntry, ...]:
 
 def open_console(desk: Desk) -> int:
     """Run the console until the person leaves; returns the exit status."""
-    app = DeskConsole(desk)
+    app = DeskConsole(desk, UserPreferences())
     app.run()
     return app.return_code or 0

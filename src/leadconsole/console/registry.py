@@ -104,22 +104,27 @@ class Registry:
         shown = [command for command in self.commands(*scopes) if command.priority and self.keys(command)]
         return sorted(shown, key=lambda command: command.priority)
 
-    def use_keymap(self, keymap: Mapping[str, Iterable[str]]) -> list[str]:
-        """Give commands the user's keys; returns one sentence for each line that was not taken."""
-        problems: list[str] = []
+    def use_keymap(self, keymap: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
+        """Give commands the user's keys; returns the id and one sentence for each that was not taken.
+
+        What was not taken keeps its standard keys.
+        """
+        problems: list[tuple[str, str]] = []
         wanted: dict[str, tuple[str, ...]] = {}
         for command_id, keys in keymap.items():
             if command_id not in self._commands:
-                problems.append(_("Keymap: there is no command «{id}»").format(id=command_id))
+                problems.append((command_id, self._unknown(command_id)))
                 continue
             normal = tuple(dict.fromkeys(normal_key(key) for key in keys))
             bad = [reason for key in normal if (reason := why_unusable(key))]
-            problems += [_("Keymap: {id}: {reason}").format(id=command_id, reason=reason) for reason in bad]
+            problems += [
+                (command_id, _("{id}: {reason}; choose another key.").format(id=command_id, reason=reason))
+                for reason in bad
+            ]
             if not bad:
                 wanted[command_id] = normal
         self._keymap = wanted
-        problems += self._drop_clashes()
-        return problems
+        return problems + self._drop_clashes()
 
     @property
     def keymap(self) -> dict[str, tuple[str, ...]]:
@@ -148,7 +153,15 @@ class Registry:
                 return command
         return None
 
-    def _drop_clashes(self) -> list[str]:
+    def _unknown(self, command_id: str) -> str:
+        from difflib import get_close_matches
+
+        shown = command_id[:60]
+        if near := get_close_matches(shown, self._commands, 1):
+            return _("There is no command «{id}»; did you mean {other}?").format(id=shown, other=near[0])
+        return _("There is no command «{id}»; screens.md lists the ids.").format(id=shown)
+
+    def _drop_clashes(self) -> list[tuple[str, str]]:
         """Take back the user's keys that meet another command's, until none does."""
         problems = []
         dropped = True
@@ -158,11 +171,8 @@ class Registry:
                 scope = self._commands[command_id].scope
                 for key in keys:
                     if other := self._holder(key, scope, self.keys, besides=command_id):
-                        problems.append(
-                            _("Keymap: {id}: the key {key} is taken by {other}").format(
-                                id=command_id, key=shown_key(key), other=other.id
-                            )
-                        )
+                        told = _("{id}: {other} has the key {key} already; give one of them another key.")
+                        problems.append((command_id, told.format(id=command_id, key=shown_key(key), other=other.id)))
                         self._keymap.pop(command_id, None)
                         dropped = True
                         break

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
+from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import LIST_SCOPE, Command
 from leadconsole.console.status import KeyLine, StatusLine, TabLine
 from leadconsole.console.widgets.row_table import RowTable
@@ -98,6 +99,15 @@ class ConsoleScreen(Guarded, Screen[None]):
     def show_keys(self) -> None:
         """Take the key line again: what can be done may have changed."""
         self.query_one(KeyLine).show_keys(self.console.registry, self)
+
+    def key_of(self, command_id: str) -> str:
+        """The user's first key of a command as people read it; a command without one is found in the palette."""
+        registry = self.console.registry
+        return shown_key(next(iter(registry.keys(registry[command_id])), ":"))
+
+    def keys_changed(self) -> None:
+        """The user's own keys are known now: show them wherever keys are named."""
+        self.show_lines()
 
     def on_mount(self) -> None:
         self.show_lines()

@@ -2,8 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from leadconsole.console.registry import LIST_SCOPE, Command
-from leadconsole.kernel.i18n import N_
+from leadconsole.kernel.i18n import N_, _
+
+if TYPE_CHECKING:
+    from leadconsole.console.screen import ConsoleScreen
+
+
+def _no_colours(screen: ConsoleScreen) -> str | None:
+    from leadconsole.console.theme import few_colours
+
+    if screen.app.no_color:
+        return _("NO_COLOR is set: there are no colours to choose.")
+    if few_colours(screen.app.console.color_system):
+        return _("This terminal has sixteen colours; the high-contrast theme is made for them.")
+    return None
+
+
+def _no_place(screen: ConsoleScreen) -> str | None:
+    if screen.console.preferences is None:
+        return _("Own keys belong to one's own machine; this session writes no files.")
+    return None
+
 
 APP_COMMANDS = (
     Command(
@@ -37,7 +59,18 @@ APP_COMMANDS = (
         also=("ctrl+c",),
         tooltip=N_("Quits from anywhere; what you were typing is kept as a draft."),
     ),
-    Command("app.theme", N_("Next colour theme"), tooltip=N_("Dark, light, high contrast.")),
+    Command(
+        "app.theme",
+        N_("Next colour theme"),
+        tooltip=N_("Dark, light, high contrast; the next start keeps it."),
+        why_disabled=_no_colours,
+    ),
+    Command(
+        "app.keymap",
+        N_("Own keys"),
+        tooltip=N_("Takes keymap.toml again; where there is none, writes one with all ids."),
+        why_disabled=_no_place,
+    ),
 )
 
 LIST_COMMANDS = (

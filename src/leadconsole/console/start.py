@@ -10,9 +10,14 @@ from leadconsole.kernel.errors import WrongUsage
 from leadconsole.kernel.i18n import _
 
 
+def has_terminal() -> bool:
+    """Whether there is a terminal to draw on and to read keys from."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty())
+
+
 def require_terminal() -> None:
     """WrongUsage where there is no terminal to draw on."""
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+    if not has_terminal():
         raise WrongUsage(_("The console needs a terminal; scripts use leadconsole queue and the other commands."))
 
 

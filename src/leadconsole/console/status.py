@@ -38,7 +38,8 @@ class TabLine(Line):
         pieces = []
         for entry in entries:
             count = counts.get(entry.id, 0)
-            text = f" {entry.digit} {_(entry.title)}" + (f" {count}" if count else "") + " "
+            name = f"{entry.digit} {_(entry.title)}".strip()
+            text = f" {name}" + (f" {count}" if count else "") + " "
             pieces += [Piece(text, "chosen" if entry.id == current else ""), Piece(" ")]
         self.show(pieces, [Piece(f"{where} ", "dim")] if where else [])
 

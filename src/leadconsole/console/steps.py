@@ -29,12 +29,17 @@ class WorkScreen(Protocol):
         """Take everything again."""
         ...
 
+    def key_of(self, command_id: str) -> str:
+        """The key that a command has for this user."""
+        ...
+
 
 class Steps:
     """Runs commands for a screen, which then shows what became of the desk."""
 
-    def __init__(self, screen: WorkScreen) -> None:
+    def __init__(self, screen: WorkScreen, scope: str) -> None:
         self.screen = screen
+        self.scope = scope
         self.console = screen.console
         self.desk = screen.desk
 
@@ -50,12 +55,17 @@ class Steps:
     def done(self, said: str, hint: str = "") -> None:
         """Show the desk as it is now, and say what was done and how to take it back."""
         self.screen.reload()
-        self.console.say(said, "good", hint or _("u takes it back"))
+        self.console.say(said, "good", hint or self.how_back())
+
+    def how_back(self) -> str:
+        """Which key takes the step back."""
+        return _("{key} takes it back").format(key=self.screen.key_of(f"{self.scope}.undo"))
 
     async def undo(self) -> None:
         """Take back the person's last step."""
-        await self.run(lambda: history.undo(self.desk), hint=_("U does it again"))
+        again = self.screen.key_of(f"{self.scope}.redo")
+        await self.run(lambda: history.undo(self.desk), hint=_("{key} does it again").format(key=again))
 
     async def redo(self) -> None:
         """Do again what was taken back."""
-        await self.run(lambda: history.redo(self.desk), hint=_("u takes it back"))
+        await self.run(lambda: history.redo(self.desk))

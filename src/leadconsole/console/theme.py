@@ -1,4 +1,7 @@
-"""Colours: dark, light, high contrast; the last also where there are sixteen colours or none."""
+"""Colours: dark, light, high contrast; the last also where there are sixteen colours or none.
+
+Every text has a contrast of 4.5 to its background, in the high contrast theme 7 (WCAG 2, 1.4.3 and 1.4.6).
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,10 @@ DARK = Theme(
         "block-cursor-blurred-background": "#303030",
         "block-cursor-blurred-foreground": "#dadada",
         "field": "#303030",
-        "field-focus": "#4e4e4e",
+        "field-focus": "#444444",
+        "input-selection-background": "#005f87",
         "text-muted": "#9e9e9e",
+        "text-disabled": "#b2b2b2",
         "text-error": "#ff8787",
         "text-warning": "#ffd75f",
         "text-success": "#87d787",
@@ -58,7 +63,9 @@ LIGHT = Theme(
         "block-cursor-blurred-foreground": "#1c1c1c",
         "field": "#d7d7d7",
         "field-focus": "#ffffff",
-        "text-muted": "#5f5f5f",
+        "input-selection-background": "#afd7ff",
+        "text-muted": "#5a5a5a",
+        "text-disabled": "#5a5a5a",
         "text-error": "#af0000",
         "text-warning": "#875f00",
         "text-success": "#005f00",
@@ -66,14 +73,14 @@ LIGHT = Theme(
         "border": "#5f8787",
     },
 )
-# Pure colours that a terminal of sixteen has, so that nothing falls together there.
+# Colours next to those that a terminal of sixteen has, so that nothing falls together there.
 HIGH_CONTRAST = Theme(
     name="lead-high-contrast",
     primary="#ffffff",
     secondary="#55ffff",
     accent="#55ffff",
     warning="#ffff55",
-    error="#ff5555",
+    error="#ff6b6b",
     success="#55ff55",
     foreground="#ffffff",
     background="#000000",
@@ -89,10 +96,12 @@ HIGH_CONTRAST = Theme(
         "block-cursor-blurred-foreground": "#ffffff",
         "input-cursor-background": "#ffffff",
         "input-cursor-foreground": "#000000",
-        "field": "#444444",
+        "field": "#333333",
         "field-focus": "#0000aa",
-        "text-muted": "#aaaaaa",
-        "text-error": "#ff5555",
+        "input-selection-background": "#800080",
+        "text-muted": "#c4c4c4",
+        "text-disabled": "#c4c4c4",
+        "text-error": "#ff6b6b",
         "text-warning": "#ffff55",
         "text-success": "#55ff55",
         "text-accent": "#55ffff",
@@ -110,19 +119,32 @@ COLOURLESS = replace(
         "text-warning": "#ffffff",
         "text-success": "#ffffff",
         "text-accent": "#ffffff",
-        "field-focus": "#666666",
+        "field-focus": "#505050",
+        "input-selection-background": "#707070",
     },
 )
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)
+WORDS = {theme.name.removeprefix("lead-"): theme.name for theme in THEMES}
+"""The themes by the words that people write: dark, light, high-contrast."""
+
+
+def word_of(name: str) -> str:
+    """The word of a theme that people choose; empty for the one without colours."""
+    return next((word for word, theme in WORDS.items() if theme == name), "")
+
+
+def few_colours(color_system: str | None) -> bool:
+    """Whether only sixteen colours can be shown, or nothing is known of them: then the high contrast is the theme."""
+    return color_system in (None, "standard", "windows")
 
 
 def first_theme(wanted: str, *, no_color: bool, color_system: str | None) -> Theme:
     """The theme to start with: the wanted one, except where its colours can't be shown."""
     if no_color:
         return COLOURLESS
-    if color_system in (None, "standard", "windows"):
+    if few_colours(color_system):
         return HIGH_CONTRAST
-    return next((theme for theme in THEMES if theme.name == wanted), DARK)
+    return next((theme for theme in THEMES if wanted in (theme.name, word_of(theme.name))), DARK)
 
 
 def next_theme(name: str) -> Theme:

@@ -28,7 +28,13 @@ def demo(call: Call) -> Answer:
         counts = make_demo(target, call.clock, language())
         told = _("The demo desk is in {path}; leadconsole --db {path} opens it.").format(path=target)
         return Answer({"file": str(target), **counts}, lambda cells: [told])
+    return open_demo(call)
+
+
+def open_demo(call: Call) -> Answer:
+    """Open the console on a demo desk that is gone when it is left."""
     from leadconsole.console.start import require_terminal, run_console
+    from leadconsole.demo.making import make_demo
 
     require_terminal()
     # A folder of its own (0700): nobody else on the machine looks into it, and it goes with all that is in it.

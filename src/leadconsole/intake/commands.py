@@ -48,6 +48,7 @@ def import_paths(
     mapping: str | Path | None = None,
     dry_run: bool = False,
     keep_good: bool = False,
+    timezone: str = "",
     progress: Watcher | None = None,
     cancelled: Asked | None = None,
 ) -> ImportReport:
@@ -55,6 +56,7 @@ def import_paths(
 
     Rejected rows raise ImportRejected (exit 4, its `report` tells them) and nothing is changed; with `keep_good` the
     good rows are kept and the report carries the rejected ones. `cancelled` answering True raises Cancelled.
+    `timezone` reads times without an offset where neither the desk nor the files name a zone.
     """
     how = None if mapping is None else read_mapping(mapping)
     report = ImportReport(dry_run=dry_run)
@@ -64,7 +66,7 @@ def import_paths(
         with desk.write() as transaction:
             transaction.undoable = False
             transaction.sql.set_progress_handler(watch.interrupts, _STEPS_BETWEEN_QUESTIONS)
-            with _Import(transaction, report, watch, write_rejects=not dry_run) as load:
+            with _Import(transaction, report, watch, timezone, write_rejects=not dry_run) as load:
                 if how is None:
                     load.files(found)
                 else:
@@ -138,10 +140,13 @@ class _Watch:
 class _Import:
     """One import in its transaction."""
 
-    def __init__(self, transaction: Transaction, report: ImportReport, watch: _Watch, *, write_rejects: bool) -> None:
+    def __init__(
+        self, transaction: Transaction, report: ImportReport, watch: _Watch, timezone: str, *, write_rejects: bool
+    ) -> None:
         self.transaction = transaction
         self.report = report
         self.watch = watch
+        self.timezone = timezone
         self.write_rejects = write_rejects
         self.touched: set[int] = set()
         self._reading: Reading | None = None
@@ -269,7 +274,9 @@ class _Import:
     def reading(self) -> Reading:
         """How cells are read: in the desk's time zone, as this import has left it."""
         if self._reading is None:
-            self._reading = Reading(facts.settings(self.transaction.sql).timezone)
+            stored = self.transaction.sql.execute("SELECT value FROM setting WHERE key = 'timezone'").fetchone()
+            named = self.timezone if stored is None or not stored[0] else ""
+            self._reading = Reading(named or facts.settings(self.transaction.sql).timezone)
         return self._reading
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -43,6 +43,36 @@ NEW: Cells = {}
 """The basis of a row that wasn't there when somebody decided to add it."""
 REMOVABLE = frozenset({"contacts", "calendar_days", "norms"})
 RESTORERS = {shape.table: partial(take_back, name_of=partial(entry_name, shape.name)) for shape in SHAPES}
+
+
+@command(Capability.CHANGE_DESK)
+def found(
+    desk: Desk, lead: Mapping[str, str], settings: Mapping[str, str], hours: Sequence[Mapping[str, str]] = ()
+) -> str:
+    """Give a new desk its lead, settings by key and opening hours in one step; returns the login of who leads.
+
+    What stands there already, as after an import, wins: a setting, opening hours, and the one lead among the people.
+    """
+    with desk.write() as transaction:
+        transaction.undoable = False
+        sql = transaction.sql
+        known = dict(sql.execute("SELECT key, value FROM setting").fetchall())
+        people = dict(sql.execute("SELECT login, role FROM person WHERE ended IS NULL").fetchall())
+        leads = [login for login, role in people.items() if role == "lead"]
+        login = str(known.get("lead") or (leads[0] if len(leads) == 1 else lead["login"]))
+        has_hours = sql.execute("SELECT 1 FROM calendar_hours LIMIT 1").fetchone() is not None
+        rows: list[tuple[Shape, Mapping[str, str]]] = []
+        if login == lead["login"] and login not in people:
+            rows.append((BY_NAME["people"], {**lead, "role": "lead"}))
+        for key, value in {**settings, "lead": login}.items():
+            if value and not known.get(key) and not (key == "calendar" and has_hours):
+                rows.append((BY_NAME["settings"], {"key": key, "value": value}))
+        if not has_hours:
+            rows += [(BY_NAME["calendars"], cells) for cells in hours]
+        reading = Reading(str(known.get("timezone") or settings["timezone"]))
+        for shape, cells in rows:
+            put(transaction, MODELS[shape.table], shape.read(cells, reading))
+        return login
 
 
 @command(Capability.CHANGE_DESK)

@@ -20,6 +20,7 @@ from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.text import fold
 from leadconsole.tickets import rules, views
 from leadconsole.tickets.caches import Clockwork
+from leadconsole.tickets.first_steps import Begun
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.views import Filter
 
@@ -339,3 +340,14 @@ def cells(desk: Desk, number: int) -> dict[str, str | None]:
 def now_cell(desk: Desk) -> str:
     """This moment as a cell."""
     return iso(desk.now(), _clockwork(desk).settings.timezone)
+
+
+@query(Capability.READ_QUEUE)
+def begun(desk: Desk) -> Begun:
+    """What the desk has of what a queue needs; costs the same at any size."""
+    row = desk.reader.execute(
+        "SELECT EXISTS (SELECT 1 FROM client WHERE status <> 'left'), EXISTS (SELECT 1 FROM norm),"
+        " EXISTS (SELECT 1 FROM norm JOIN client ON client.policy = norm.policy WHERE client.status <> 'left'),"
+        " EXISTS (SELECT 1 FROM ticket)"
+    ).fetchone()
+    return Begun(*map(bool, row))

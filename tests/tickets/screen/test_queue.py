@@ -8,6 +8,7 @@ import pytest
 from textual.strip import Strip
 
 from desks import House, empty_house
+from leadconsole.console.keymap import keymap_path
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.tickets import commands
 from tickets.screen.houses import hostile_house, queue_house
@@ -353,6 +354,28 @@ async def test_an_empty_desk_says_what_to_do_next(tmp_path: Path) -> None:
             assert "No ticket is selected." in seat.said
         await seat.press("u")
         await seat.until("There is nothing of yours to undo.")
+
+
+async def test_the_next_step_follows_what_the_desk_gets_and_names_the_users_keys(tmp_path: Path) -> None:
+    made = empty_house(tmp_path / "desk.db")
+    keymap_path().parent.mkdir(parents=True)
+    keymap_path().write_text('"ticket.add" = "N"\n"queue.next-view" = "x"\n"queue.view" = []\n')
+    async with seated(made) as seat:
+        assert "→ Clients: for whom do you work?" in seat.text
+        assert "7 opens the Desk screen" in seat.text
+        other = made.again_beside()
+        other.client("acme")
+        await seat.until("→ Norms: how soon")
+        assert "✓ Clients" in seat.text
+        other.norm(60, 480)
+        await seat.until("→ A policy: which client")
+        other.client("acme", policy="std")
+        await seat.until("→ The first ticket")
+        await seat.until("N writes it down")
+        other.ticket()
+        await seat.until("The printer is silent")
+        await seat.press("x")
+        await seat.until("x shows the next view, : lists them.")
 
 
 async def test_help_names_every_key_and_sign_of_the_queue(queue: House) -> None:

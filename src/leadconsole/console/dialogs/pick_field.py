@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -24,6 +25,17 @@ class PickField(Guarded, Widget, can_focus=True):
         Binding("right", "step(1)", show=False),
         Binding("enter,space", "list", show=False),
     ]
+
+    class Changed(Message):
+        """Another value was chosen."""
+
+        def __init__(self, field: PickField) -> None:
+            super().__init__()
+            self.field = field
+
+        @property
+        def control(self) -> PickField:
+            return self.field
 
     def __init__(self, label: str, options: Sequence[Option[Any]], value: Any, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -46,8 +58,7 @@ class PickField(Guarded, Widget, can_focus=True):
         values = [option.value for option in open_options]
         if values:
             place = values.index(self.value) if self.value in values else 0
-            self.value = values[(place + step) % len(values)]
-            self.refresh()
+            self._take(values[(place + step) % len(values)])
 
     @work(exclusive=True)
     async def action_list(self) -> None:
@@ -55,5 +66,10 @@ class PickField(Guarded, Widget, can_focus=True):
         dialog: Choice[Any] = Choice(self.label, self.options, current=self.value)
         chosen = await self.app.push_screen_wait(dialog)
         if chosen is not None:
-            self.value = chosen
+            self._take(chosen)
+
+    def _take(self, value: Any) -> None:
+        if value != self.value:
+            self.value = value
             self.refresh()
+            self.post_message(self.Changed(self))

@@ -37,7 +37,7 @@ class Changes:
         self.screen = screen
         self.console = screen.console
         self.desk = screen.desk
-        self.steps = Steps(screen)
+        self.steps = Steps(screen, "desk")
 
     async def do_desk_add(self) -> None:
         """Ask for a new row of the list that is shown."""
@@ -136,7 +136,7 @@ class Changes:
     def _touches(self, entry: Entry) -> list[str]:
         """What goes or changes with a row."""
         directory = self.screen.directory
-        undo = _("u takes it back.")
+        undo = f"{self.steps.how_back()}."
         if entry.file == WEEKS:
             name = entry["calendar"]
             days = sum(one["calendar"] == name for one in directory.entries["calendar_days"])

@@ -254,7 +254,7 @@ class DeskScreen(ConsoleScreen):
         self.table.focus()
         if self.part:
             found = ngettext("{n} row found.", "{n} rows found.", self.table.count).format(n=self.table.count)
-            self.console.say(found, hint=_("Esc clears"))
+            self.console.say(found, hint=_("{key} clears").format(key=self.key_of("app.back")))
 
     # --- the facts --------------------------------------------------------------------------------------------
 

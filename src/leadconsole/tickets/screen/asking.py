@@ -31,7 +31,7 @@ class Asking:
         self.queue = queue
         self.console = queue.console
         self.desk = queue.desk
-        self.steps = Steps(queue)
+        self.steps = Steps(queue, "queue")
 
     def row(self) -> QueueRow:
         """The ticket under the cursor."""

@@ -97,7 +97,7 @@ class Filtering:
             told = ngettext("{n} ticket found, the newest first.", "{n} tickets found, the newest first.", n)
         else:
             told = ngettext("{n} ticket found.", "{n} tickets found.", n)
-        self.queue.console.say(told.format(n=n), hint=_("Esc clears"))
+        self.queue.console.say(told.format(n=n), hint=_("{key} clears").format(key=self.queue.key_of("app.back")))
 
     def _help(self, text: str) -> None:
         line = self.line

@@ -34,7 +34,7 @@ class OwnViews(Asking):
         queue.counts, queue.tabs = await asyncio.to_thread(tabs.counted, self.desk)
         name = " ".join(typed.text.split())
         queue.show_view(tabs.name_of(queue.view, name))
-        self.console.say(_("The view «{name}» is kept.").format(name=name), "good", _("u takes it back"))
+        self.console.say(_("The view «{name}» is kept.").format(name=name), "good", self.steps.how_back())
 
     async def do_queue_forget_view(self) -> None:
         """Forget the own view that is shown."""

@@ -221,18 +221,17 @@ class QueueScreen(ConsoleScreen):
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
+        from leadconsole.tickets.screen import empty
+
         if self.search:
-            return _("Nothing here has «{text}».\nEsc clears the search, ] looks in the next view.").format(
-                text=self.search
-            )
-        if queries.count(self.desk, views.EVERYTHING) == 0:
-            return _(
-                "This desk has no tickets yet.\n\n"
-                "c writes down a new one, once there are clients.\n"
-                "leadconsole import FOLDER brings people, clients and tickets from files;\n"
-                "leadconsole demo opens a desk to try things on."
-            )
-        return _("Nothing waits here.\n] shows the next view, f lists them.")
+            return empty.searched(self.search, self.key_of)
+        return empty.first_steps(queries.begun(self.desk), self.desk.actor, self.key_of)
+
+    def keys_changed(self) -> None:
+        """An empty list names keys."""
+        super().keys_changed()
+        self.table.empty = self._empty()
+        self.table.refresh()
 
     # --- search -----------------------------------------------------------------------------------------------
 
@@ -328,7 +327,7 @@ class QueueScreen(ConsoleScreen):
         """Say how many are marked."""
         if n := len(self.table.marked):
             told = ngettext("{n} ticket is marked.", "{n} tickets are marked.", n)
-            self.console.say(told.format(n=n), hint=_("Esc unmarks"))
+            self.console.say(told.format(n=n), hint=_("{key} unmarks").format(key=self.key_of("app.back")))
 
     def back(self) -> bool:
         """Esc: from the ticket to the list, from marks to none, from a search to the whole view."""
@@ -373,6 +372,9 @@ class QueueScreen(ConsoleScreen):
             return
         if (wanted := columns(queries.highest(self.desk))) != self.table.columns:
             self.table.set_columns(wanted)
+        if not self.table.count:
+            self.table.empty = self._empty()
+            self.table.refresh()
         self.table.reload()
         self._refine()
         self._count()

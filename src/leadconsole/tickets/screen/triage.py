@@ -197,13 +197,13 @@ class Triage(Corrections, OwnViews):
 
         dialog = new_ticket(self.desk, self.console.drafts)
         if dialog is None:
-            self.console.say(_("There are no clients yet; import them first (leadconsole import)."), "warning")
+            self.console.say(_("There are no clients yet; 7 opens the Desk screen, where you add one."), "warning")
             return
         if await self.console.push_screen_wait(dialog) is not None:
             self.queue.reload()
             self.queue.open_subject("ticket", dialog.number)
             self.console.say(
-                _("Ticket {number} is written down.").format(number=dialog.number), "good", _("u takes it back")
+                _("Ticket {number} is written down.").format(number=dialog.number), "good", self.steps.how_back()
             )
 
 

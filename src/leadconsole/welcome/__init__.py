@@ -1,0 +1,1 @@
+"""The first run: who leads, in which language and hours, and how the desk begins."""
