@@ -197,14 +197,14 @@ async def test_a_session_without_a_home_writes_no_keymap() -> None:
 
 async def test_ids_of_screens_that_are_not_shown_here_are_no_mistake(tmp_path: Path) -> None:
     """The first run, and who may not see every screen, share the keymap with those who do."""
-    text = '"ticket.assign" = "E"\n"welcome.demo" = "X"\n"app.screen-2" = "0"\n"no.such" = "y"\n'
+    text = '"ticket.assign" = "E"\n"welcome.demo" = "X"\n"app.screen-2" = "0"\n"zzz.qqq" = "y"\n'
     written(keymap_path(), text)
     app = WelcomeApp(tmp_path / "desk.db", FrozenClock(at(MONDAY)), Answers("", "", "en", "UTC"))
     async with app.run_test(size=(120, 30), notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
         (told,) = [one.message for one in app._notifications]
-        assert told == "keymap.toml, line 4: There is no command «no.such»; screens.md lists the ids."
+        assert told == "keymap.toml, line 4: There is no command «zzz.qqq»; screens.md lists the ids."
         assert "X Look at the demo" in screen_text(app)
     made = house(tmp_path / "desk.db")
     console = DeskConsole(made.desk())
