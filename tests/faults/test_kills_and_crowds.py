@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 from cli.desk_file import Shell
@@ -88,6 +90,12 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_reported(shell: Shell) -> N
 
 def test_eight_writers_at_once_see_no_lock_and_lose_nothing(shell: Shell) -> None:
     crowd = [started(shell, WRITER, str(shell.desk), f"writer{number}", "1000000") for number in range(8)]
+    # Eight interpreters start slowly on few cores; the time counts from when all of them write.
+    with closing(sqlite3.connect(f"file:{shell.desk}?mode=ro", uri=True)) as connection:
+        question = "SELECT count(DISTINCT substr(text, 1, 7)) FROM event WHERE text LIKE 'writer%'"
+        until = time.monotonic() + 60
+        while connection.execute(question).fetchone()[0] < len(crowd) and time.monotonic() < until:
+            time.sleep(0.05)
     time.sleep(SECONDS)
     for process in crowd:
         process.send_signal(signal.SIGKILL)
