@@ -25,6 +25,8 @@ from leadconsole.kernel.text import clean_line, pad
 
 TONES = ("danger", "warning", "good", "dim", "accent")
 HEADER = 1
+KEPT = 4
+"""So many rows of the old view stay for the eye when the cursor leaves it: each leap repaints the whole list."""
 FAR = 2_000
 """From this many rows away a threaded source loads in a thread: its query may cost milliseconds."""
 
@@ -33,7 +35,7 @@ class RowTable(Guarded, Widget, can_focus=True):
     """Rows of a source under a header, with a cursor that stays on its row by key.
 
     It is no ScrollView: a scroll bar and a virtual size would repaint more than the list itself, and a cursor
-    that leaves the view moves the list by half a page, so that held keys stay cheap over a slow line.
+    that leaves the view moves the list by most of a page, so that held keys stay cheap over a slow line.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -209,18 +211,19 @@ class RowTable(Guarded, Widget, can_focus=True):
     # --- moving --------------------------------------------------------------------------------------------
 
     def move_to(self, index: int) -> None:
-        """Put the cursor on a row; the list moves by half a page when the row lies just outside the view."""
+        """Put the cursor on a row; the list moves by most of a page when the row lies just outside the view."""
         index = max(0, min(index, self.count - 1))
         before = self.cursor
         if index == before:
             return
         self.cursor = index
         half = max(1, self.page // 2)
+        leap = max(half, self.page - KEPT)
         if index < self.top:
-            self._show_from(self.top - half if self.top - index <= half else index - half)
+            self._show_from(self.top - leap if self.top - index <= half else index - half)
         elif index >= self.top + self.page:
             beyond = index - (self.top + self.page) + 1
-            self._show_from(self.top + half if beyond <= half else index - half)
+            self._show_from(self.top + leap if beyond <= half else index - half)
         else:
             self._refresh_row(before)
             self._refresh_row(index)
