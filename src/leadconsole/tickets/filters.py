@@ -19,7 +19,7 @@ NOTHING = "none"
 ME = "me"
 
 _TERM = re.compile(
-    r'(?P<minus>-(?=\S))?(?:(?P<field>[^\W\d_][\w-]*)(?P<sign><=|>=|[:=<>]))?(?P<value>(?:"[^"]*"?|[^\s"]+)*)'
+    r'(?P<minus>-(?=\S))?(?:(?P<field>[^\W\d_][\w-]*)(?P<sign>:?(?:<=|>=|<|>)|[:=]))?(?P<value>(?:"[^"]*"?|[^\s"]+)*)'
 )
 _PART = re.compile(r'(?:"[^"]*"?|[^,"]+)+')
 
@@ -120,7 +120,8 @@ def read(text: str, *, typing: bool = False) -> Filter:
 
 
 def _term(found: re.Match[str], *, typing: bool) -> Term | None:
-    name, sign, raw = found["field"], found["sign"] or "", found["value"]
+    # People complete «priority:» and go on with «>=high».
+    name, sign, raw = found["field"], (found["sign"] or "").removeprefix(":"), found["value"]
     start, end = found.span()
     if name is None:
         word = raw.replace('"', "")
@@ -140,7 +141,7 @@ def _term(found: re.Match[str], *, typing: bool) -> Term | None:
         values = tuple(_choice(field, value, found, typing=typing) for value in values)
         if "" in values:
             return None
-    return Term(start, end, bool(found["minus"]), field, "=" if sign in (":", "=") else sign, values)
+    return Term(start, end, bool(found["minus"]), field, sign or "=", values)
 
 
 def _unknown(name: str) -> str:
@@ -183,7 +184,7 @@ def completions(text: str, at: int, logins: list[str], clients: list[str]) -> li
     begun = text[start:at]
     if begun.startswith("-"):
         begun, start = begun[1:], start + 1
-    split = re.match(r"([^\W\d_][\w-]*)(<=|>=|[:=<>])(?:.*,)?", begun)
+    split = re.match(r"([^\W\d_][\w-]*)(:?(?:<=|>=|<|>)|[:=])(?:.*,)?", begun)
     if split is None:
         if not begun:
             return []
