@@ -25,8 +25,7 @@ from leadconsole.kernel.text import clean_line, pad
 
 TONES = ("danger", "warning", "good", "dim", "accent")
 HEADER = 1
-KEPT = 4
-"""So many rows of the old view stay for the eye when the cursor leaves it: each leap repaints the whole list."""
+KEPT = 4  # rows of the old view that stay for the eye when the cursor leaves it
 FAR = 2_000
 """From this many rows away a threaded source loads in a thread: its query may cost milliseconds."""
 
