@@ -85,7 +85,10 @@ class House:
     def snapshot(self) -> dict[str, list[tuple[object, ...]]]:
         """Everything in the file but history and counters, for comparison; versions of tickets left out."""
         reader = self.database.reader
-        tables = ("setting", "person", "client", "contact", "calendar_hours", "calendar_day", "norm", "ticket_text")
+        tables = (
+            "setting", "person", "client", "contact", "calendar_hours", "calendar_day", "norm", "absence",
+            "subscription", "ticket_text",
+        )  # fmt: skip
         seen = {name: reader.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in tables}
         columns = [row[1] for row in reader.execute("PRAGMA table_info(ticket)") if row[1] != "version"]
         seen["ticket"] = reader.execute(f"SELECT {', '.join(columns)} FROM ticket ORDER BY number").fetchall()

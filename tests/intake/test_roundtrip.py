@@ -36,10 +36,24 @@ from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
 from leadconsole.tickets import commands as tickets
 
-NAMES = {
-    "settings.csv", "people.csv", "clients.csv", "contacts.csv", "calendars.csv", "calendar_days.csv", "norms.csv",
-    "tickets.csv", "ticket_events.csv", "history.jsonl",
-}  # fmt: skip
+CONTRACT = {
+    "settings.csv": "key,value",
+    "people.csv": "login,name,role,lines,email,timezone,weekly_hours,started,ended",
+    "clients.csv": "code,name,domains,emails,status,started,ended,policy,calendar,notes,toxic_since,toxic_reason",
+    "contacts.csv": "client,name,email,phone,note",
+    "calendars.csv": "calendar,weekday,opens,closes,timezone",
+    "calendar_days.csv": "calendar,date,kind,opens,closes",
+    "norms.csv": "policy,priority,line,first_reply_minutes,resolution_minutes",
+    "tickets.csv": (
+        "number,client,subject,created,requester,body,kind,priority,line,status,assignee,channel,estimate_hours,"
+        "price,agreed,first_reply,resolved,accepted,promised,wait_until,resolution_code,tags"
+    ),
+    "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
+    "absences.csv": "login,from,to,kind,note",
+    "subscriptions.csv": "client,from,to,monthly_fee",
+}
+"""The header of each file of an export (interchange.md, section 2)."""
+NAMES = {*CONTRACT, "history.jsonl"}
 
 
 def tables(home: House, *, drafts: bool = False) -> dict[str, list[tuple[Any, ...]]]:
@@ -89,6 +103,8 @@ def firm(path: Path) -> House:
     enter(desk, "contacts", {"client": "bolt", "name": "Ольга", "phone": "+7 495 000"})
     enter(desk, "calendars", {"calendar": "night", "weekday": "sat", "opens": "22:00", "closes": "24:00"})
     enter(desk, "calendar_days", {"calendar": "office", "date": "2026-03-09", "kind": "short"})
+    enter(desk, "absences", {"login": "lida", "from": "06.07.2026", "to": "19.07.2026", "kind": "vacation"})
+    enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12 000,50"})
     home.client("bolt", name="Volt")
     first = home.ticket(body="=1+1\n@here", price="700", requester="Иван")
     home.wait(3)
@@ -646,20 +662,8 @@ def test_people_may_write_as_they_are_used_to(tmp_path: Path) -> None:
 
 def test_the_files_have_the_columns_of_the_contract(home: House, tmp_path: Path) -> None:
     files = export(home, tmp_path / "out")
-    assert {name: data.decode().splitlines()[0] for name, data in files.items() if name.endswith(".csv")} == {
-        "settings.csv": "key,value",
-        "people.csv": "login,name,role,lines,email,timezone,weekly_hours,started,ended",
-        "clients.csv": "code,name,domains,emails,status,started,ended,policy,calendar,notes,toxic_since,toxic_reason",
-        "contacts.csv": "client,name,email,phone,note",
-        "calendars.csv": "calendar,weekday,opens,closes,timezone",
-        "calendar_days.csv": "calendar,date,kind,opens,closes",
-        "norms.csv": "policy,priority,line,first_reply_minutes,resolution_minutes",
-        "tickets.csv": (
-            "number,client,subject,created,requester,body,kind,priority,line,status,assignee,channel,estimate_hours,"
-            "price,agreed,first_reply,resolved,accepted,promised,wait_until,resolution_code,tags"
-        ),
-        "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
-    }
+    heads = {name: data.decode().splitlines()[0] for name, data in files.items() if name.endswith(".csv")}
+    assert heads == CONTRACT
     assert all(isinstance(json.loads(line), dict) for line in files["history.jsonl"].decode().splitlines())
     assert b"\r" not in b"".join(files.values())
 

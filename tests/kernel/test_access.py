@@ -19,12 +19,12 @@ from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts"}
 WHO_MAY = {
-    "lead": WORK | {"read_norms", "change_desk", "import", "export", "check"},
+    "lead": WORK | {"read_norms", "read_fees", "change_desk", "import", "export", "check"},
     "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,
-    "director": {"read_norms"},
-    "accountant": set(),
+    "director": {"read_norms", "read_fees"},
+    "accountant": {"read_fees"},
 }
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from desks import House, at, house
+from leadconsole.kernel.entries import NEW, Entry
 from leadconsole.kernel.errors import NotAllowed, NotFound, Refused, Stale
 from leadconsole.kernel.history import redo, undo
 from leadconsole.team import commands
-from leadconsole.team.commands import NEW, enter, enter_days, remove, remove_calendar, set_week
-from leadconsole.team.entries import Entry
+from leadconsole.team.commands import enter, enter_days, remove, remove_calendar, set_week
 from leadconsole.team.queries import directory
 from leadconsole.team.rules import gone, working_minutes
 

@@ -12,17 +12,15 @@ from leadconsole.intake.report import ImportReport, Rejection, Warned
 from leadconsole.intake.text_files import Record, TextFile
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.shape import Shape
-from leadconsole.team.shapes import SHAPES as TEAM_SHAPES
-from leadconsole.tickets.shapes import SHAPES as TICKET_SHAPES
+from leadconsole.kernel.schema import shapes
 
 HISTORY = "history.jsonl"
-SHAPES: dict[str, Shape] = {shape.name: shape for shape in (*TEAM_SHAPES, *TICKET_SHAPES)}
+SHAPES = shapes()
 """The files that can be loaded, in the order in which they must be."""
 
 LATER = frozenset(
     {
-        "salaries", "subscriptions", "curation", "absences", "shift_types", "demand", "shifts", "roster_rules",
+        "salaries", "curation", "shift_types", "demand", "shifts", "roster_rules",
         "wishes", "criteria", "meeting_plan", "meetings", "actions", "expenses", "allocations", "adjustments",
     }
 )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import Any
 
 from leadconsole.intake.history import History
 from leadconsole.intake.tables import InputRow, InputTable, Values
+from leadconsole.kernel.entries import stored_row
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
@@ -26,25 +27,37 @@ Step = Callable[[int], None]
 
 
 def load_rows(transaction: Transaction, table: InputTable, reading: Reading) -> None:
-    """Load a file of the desk's own facts (people, clients, calendars…), each changed row with its history."""
-    from leadconsole.kernel.rows import put
-    from leadconsole.team.commands import MODELS
+    """Load a file of rows with keys (people, clients, calendars…), each changed row with its history."""
+    from leadconsole.kernel import rows
 
     shape = table.shape
     seen: dict[tuple[Any, ...], int] = {}
     known = {column.name: _keys(transaction, column.refers) for column in shape.columns if column.refers}
+    taken: list[tuple[InputRow, rows.Change]] = []
     for row in table.rows(reading):
         try:
             key = _key(shape, row)
             _refuse_twice(seen, key, row.line)
-            stored = _stored(transaction, shape, key)
-            values = shape.complete(row.given, stored)
+            values = shape.complete(row.given, stored_row(transaction.sql, shape, key))
             _refuse_unknown(shape, values, known)
-            outcome = put(transaction, MODELS[shape.table], values)
+            taken.append((row, rows.apply(transaction, rows.model_of(shape.table), values)))
         except Refused as refusal:
             table.reject(row.line, row.cells, refusal)
+    # Only all rows together show what stands beside what: of two that don't go together the later one is told.
+    good, bad = [], []
+    for row, change in reversed(taken):
+        try:
+            rows.prove(transaction, change)
+        except Refused as refusal:
+            rows.revert(transaction, change)
+            bad.append((row, refusal))
         else:
-            setattr(table.count, outcome, getattr(table.count, outcome) + 1)
+            good.append(change)
+    for row, why in reversed(bad):
+        table.reject(row.line, row.cells, why)
+    for change in reversed(good):
+        rows.note(transaction, change)
+        setattr(table.count, change.outcome, getattr(table.count, change.outcome) + 1)
 
 
 def _key(shape: Shape, row: InputRow) -> tuple[Any, ...]:
@@ -74,13 +87,6 @@ def _refuse_twice(seen: dict[tuple[Any, ...], int], key: tuple[Any, ...], line: 
 
 def _keys(transaction: Transaction, refers: str | None) -> set[Any]:
     return {key for (key,) in transaction.sql.execute(f"SELECT {REFERRED[refers or '']} FROM {refers}")}
-
-
-def _stored(transaction: Transaction, shape: Shape, key: tuple[Any, ...]) -> Values | None:
-    fields = [column.field for column in shape.columns]
-    where = " AND ".join(f"{name} = ?" for name in shape.key)
-    found = transaction.sql.execute(f"SELECT {', '.join(fields)} FROM {shape.table} WHERE {where}", key).fetchone()
-    return None if found is None else dict(zip(fields, found, strict=True))
 
 
 def _refuse_unknown(shape: Shape, values: Values, known: dict[str, set[Any]]) -> None:

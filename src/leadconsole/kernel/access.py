@@ -37,6 +37,7 @@ class Capability(StrEnum):
     TRIAGE = "triage"
     READ_NORMS = "read_norms"
     READ_DESK = "read_desk"
+    READ_FEES = "read_fees"
     CHANGE_DESK = "change_desk"
     IMPORT = "import"
     EXPORT = "export"
@@ -58,6 +59,7 @@ _TITLES = {
     Capability.TRIAGE: N_("work on tickets"),
     Capability.READ_NORMS: N_("see the norms"),
     Capability.READ_DESK: N_("see people and clients"),
+    Capability.READ_FEES: N_("see what clients pay"),
     Capability.CHANGE_DESK: N_("change people, clients and settings"),
     Capability.IMPORT: N_("import files"),
     Capability.EXPORT: N_("export the desk"),
@@ -75,8 +77,8 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.DEPUTY: _WORK | {Capability.READ_NORMS},
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
-    Role.DIRECTOR: frozenset({Capability.READ_NORMS}),
-    Role.ACCOUNTANT: frozenset(),
+    Role.DIRECTOR: frozenset({Capability.READ_NORMS, Capability.READ_FEES}),
+    Role.ACCOUNTANT: frozenset({Capability.READ_FEES}),
 }
 
 

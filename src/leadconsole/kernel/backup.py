@@ -199,8 +199,13 @@ def _replace(path: Path, fresh: Path, kept: Path) -> Path:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
         connection.execute("COMMIT")
-        with new_file(kept):
-            _copy(connection, kept)
+        # It gets its name when it is whole: a kill meanwhile must leave nothing that looks like a kept desk.
+        partial = kept.with_name(f"{kept.name}.partial")
+        partial.unlink(missing_ok=True)
+        with new_file(partial):
+            _copy(connection, partial)
+            os.rename(partial, kept)
+            _settle(kept.parent)
             with closing(sqlite3.connect(fresh)) as source:
                 source.backup(connection)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import UNDO, Event, record
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
 Outcome = Literal["added", "updated", "unchanged"]
 
 
+@cache
 def model_of(table: str) -> type[SQLModel]:
-    """The SQLModel class of a table; the slice that owns it must have been imported."""
+    """The SQLModel class of a table of any slice; LookupError if nobody has such a table."""
     from sqlmodel import SQLModel
 
+    from leadconsole.kernel.schema import import_tables
+
+    import_tables()
     for mapper in SQLModel._sa_registry.mappers:
         if mapper.local_table is not None and getattr(mapper.local_table, "name", None) == table:
             found: type[SQLModel] = mapper.class_
@@ -40,8 +45,34 @@ def _values(row: SQLModel) -> dict[str, Any]:
     return {name: getattr(row, name) for name in type(row).model_fields}
 
 
+class Change(NamedTuple):
+    """One row that was added, changed or removed: its values before and after, None where it wasn't there."""
+
+    table: str
+    key: tuple[Any, ...]
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any] | None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What happened to the row, for whoever counts."""
+        return "added" if self.before is None else "unchanged" if self.before == self.after else "updated"
+
+
+RowRule = Callable[[Transaction, Change], None]
+"""What a change must satisfy beside the other rows, such as that no two fees overlap; raises Refused."""
+
+
 def put(transaction: Transaction, model: type[SQLModel], values: Mapping[str, Any]) -> Outcome:
     """Add the row or bring the one of the same key to these values; unchanged rows leave no event."""
+    change = apply(transaction, model, values)
+    prove(transaction, change)
+    note(transaction, change)
+    return change.outcome
+
+
+def apply(transaction: Transaction, model: type[SQLModel], values: Mapping[str, Any]) -> Change:
+    """The first half of `put`, for rows that are only together what the rules want; `prove` and `note` follow."""
     session = transaction.session
     key = tuple(values[name] for name in _key_columns(model))
     table = str(model.__tablename__)
@@ -49,20 +80,45 @@ def put(transaction: Transaction, model: type[SQLModel], values: Mapping[str, An
     if present is None:
         session.add(model(**values))
         session.flush()
-        record(transaction, table, named(key), "added", after=values)
-        outcome: Outcome = "added"
+        return Change(table, key, None, dict(values))
+    before = _values(present)
+    if all(before[name] == value for name, value in values.items()):
+        return Change(table, key, before, before)
+    for name, value in values.items():
+        setattr(present, name, value)
+    session.flush()
+    return Change(table, key, before, _values(present))
+
+
+def revert(transaction: Transaction, change: Change) -> None:
+    """Take back what `apply` did, before anybody has heard of it."""
+    session, model = transaction.session, model_of(change.table)
+    present = session.get(model, change.key)
+    assert present is not None, change.key
+    if change.before is None:
+        session.delete(present)
     else:
-        before = _values(present)
-        changed = {name: value for name, value in values.items() if before[name] != value}
-        if not changed:
-            return "unchanged"
-        for name, value in changed.items():
+        for name, value in change.before.items():
             setattr(present, name, value)
-        session.flush()
-        record(transaction, table, named(key), "changed", before=before, after=_values(present))
-        outcome = "updated"
-    transaction.touched.setdefault(table, set()).add(named(key))
-    return outcome
+    session.flush()
+
+
+def prove(transaction: Transaction, change: Change) -> None:
+    """Refuse a change that the slices' rules don't want beside the other rows."""
+    from leadconsole.kernel.schema import row_rules
+
+    if change.before != change.after:
+        for rule in row_rules().get(change.table, ()):
+            rule(transaction, change)
+
+
+def note(transaction: Transaction, change: Change) -> None:
+    """Write a change into history, and tell the slices whose caches follow."""
+    if change.before == change.after:
+        return
+    kind = "added" if change.before is None else "removed" if change.after is None else "changed"
+    record(transaction, change.table, named(change.key), kind, before=change.before, after=change.after)
+    transaction.touched.setdefault(change.table, set()).add(named(change.key))
 
 
 def drop(transaction: Transaction, model: type[SQLModel], key: tuple[Any, ...]) -> None:
@@ -71,11 +127,11 @@ def drop(transaction: Transaction, model: type[SQLModel], key: tuple[Any, ...]) 
     table = str(model.__tablename__)
     if present is None:
         raise Refused(_("There is no {table} {key}.").format(table=table, key=named(key)), code="not_found")
-    before = _values(present)
+    change = Change(table, key, _values(present), None)
     transaction.session.delete(present)
     _flush(transaction, f"{table} {named(key)}")
-    record(transaction, table, named(key), "removed", before=before)
-    transaction.touched.setdefault(table, set()).add(named(key))
+    prove(transaction, change)
+    note(transaction, change)
 
 
 def _flush(transaction: Transaction, name: str) -> None:
@@ -116,6 +172,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int, *, name_of: C
         for column, value in (event.before or {}).items():
             setattr(present, column, value)
     _flush(transaction, name)
+    prove(transaction, Change(event.subject, key, event.after, event.before))
     record(
         transaction,
         event.subject,

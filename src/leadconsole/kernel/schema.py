@@ -6,7 +6,9 @@ import importlib
 import os
 import sqlite3
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from leadconsole.kernel import database
@@ -17,6 +19,8 @@ from leadconsole.kernel.i18n import _
 
 if TYPE_CHECKING:
     from leadconsole.kernel.history import Restorer
+    from leadconsole.kernel.rows import RowRule
+    from leadconsole.kernel.shape import Shape
     from leadconsole.kernel.transaction import Transaction
 
     Consequence = Callable[[Transaction, dict[str, set[str]]], None]
@@ -30,8 +34,10 @@ _HEADING = "-- Made of the slices' tables by: python -m leadconsole.kernel.schem
 _BETWEEN = ";\n\n"  # a trigger has semicolons of its own, but no statement has an empty line
 
 
-def _table_modules() -> list[str]:
-    return ["leadconsole.kernel.tables", *(f"leadconsole.{name}.tables" for name in SLICES)]
+def import_tables() -> list[ModuleType]:
+    """The modules with the tables of the kernel and of every slice."""
+    names = ["leadconsole.kernel.tables", *(f"leadconsole.{name}.tables" for name in SLICES)]
+    return [importlib.import_module(name) for name in names]
 
 
 def restorers() -> dict[str, Restorer]:
@@ -47,6 +53,23 @@ def consequences() -> list[Consequence]:
     return [
         follow for name in SLICES for follow in importlib.import_module(f"leadconsole.{name}.commands").CONSEQUENCES
     ]
+
+
+@cache
+def row_rules() -> dict[str, list[RowRule]]:
+    """What the slices want of changed rows beside the other rows, by table."""
+    found: dict[str, list[RowRule]] = {}
+    for name in SLICES:
+        for table, rules in importlib.import_module(f"leadconsole.{name}.commands").ROW_RULES.items():
+            found.setdefault(table, []).extend(rules)
+    return found
+
+
+def shapes() -> dict[str, Shape]:
+    """The interchange files of all slices by name, in the order in which they must be loaded."""
+    return {
+        shape.name: shape for name in SLICES for shape in importlib.import_module(f"leadconsole.{name}.shapes").SHAPES
+    }
 
 
 def create(path: Path, clock: Clock) -> None:
@@ -84,7 +107,7 @@ def statements() -> list[str]:
     from sqlalchemy.schema import CreateIndex, CreateTable
     from sqlmodel import SQLModel
 
-    modules = [importlib.import_module(name) for name in _table_modules()]
+    modules = import_tables()
     dialect = sqlite.dialect()
     ddl: list[str] = []
     for table in SQLModel.metadata.sorted_tables:

@@ -136,6 +136,20 @@ CREATE TABLE ticket_text (
 	PRIMARY KEY (number)
 );
 
+CREATE TABLE absence (
+	login VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	note VARCHAR, 
+	PRIMARY KEY (login, first), 
+	CONSTRAINT absence_kind CHECK (kind IN ('vacation', 'sick', 'study', 'other')), 
+	CONSTRAINT absence_span CHECK (last >= first), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX absence_days ON absence (last, first);
+
 CREATE TABLE contact (
 	client VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -143,6 +157,17 @@ CREATE TABLE contact (
 	phone VARCHAR, 
 	note VARCHAR, 
 	PRIMARY KEY (client, name), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
+
+CREATE TABLE subscription (
+	client VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR, 
+	monthly_fee INTEGER NOT NULL, 
+	PRIMARY KEY (client, first), 
+	CONSTRAINT subscription_fee CHECK (monthly_fee >= 0), 
+	CONSTRAINT subscription_span CHECK (last IS NULL OR last >= first), 
 	FOREIGN KEY(client) REFERENCES client (code)
 );
 

@@ -3,46 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from sqlmodel import SQLModel
-
+from leadconsole.kernel import entering, entries
 from leadconsole.kernel.access import Capability, command
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import NotFound, Refused, Stale
+from leadconsole.kernel.entries import NEW, Cells
+from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.rows import Outcome, drop, put, take_back
-from leadconsole.kernel.shape import REFERRED, Reading, Shape, no_such
+from leadconsole.kernel.rows import Outcome, RowRule, drop, model_of, put
+from leadconsole.kernel.shape import Reading, Shape
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.team import facts, weeks, words
-from leadconsole.team.entries import BY_NAME, Cells, cells_of, entry_name
+from leadconsole.team import facts, spans, weeks
+from leadconsole.team.entries import BY_NAME, READING, entry_name, file_words
 from leadconsole.team.rules import days_between
 from leadconsole.team.shapes import SHAPES
-from leadconsole.team.tables import (
-    CalendarDay,
-    CalendarHours,
-    Client,
-    Contact,
-    Norm,
-    Person,
-    PublicDay,
-    Setting,
-)
+from leadconsole.team.tables import CalendarDay, CalendarHours, PublicDay
 
-MODELS: dict[str, type[SQLModel]] = {
-    "setting": Setting,
-    "person": Person,
-    "client": Client,
-    "contact": Contact,
-    "calendar_hours": CalendarHours,
-    "calendar_day": CalendarDay,
-    "norm": Norm,
-}
-NEW: Cells = {}
-"""The basis of a row that wasn't there when somebody decided to add it."""
-REMOVABLE = frozenset({"contacts", "calendar_days", "norms"})
-RESTORERS = {shape.table: partial(take_back, name_of=partial(entry_name, shape.name)) for shape in SHAPES}
+REMOVABLE = frozenset({"contacts", "calendar_days", "norms", "absences", "subscriptions"})
+RESTORERS = {shape.table: entering.restorer(file_words(shape.name)) for shape in SHAPES}
+ROW_RULES: dict[str, tuple[RowRule, ...]] = {"absence": (spans.absence,), "subscription": (spans.subscription,)}
+_TABLES = frozenset(shape.table for shape in SHAPES)
 
 
 @command(Capability.CHANGE_DESK)
@@ -71,7 +52,7 @@ def found(
             rows += [(BY_NAME["calendars"], cells) for cells in hours]
         reading = Reading(str(known.get("timezone") or settings["timezone"]))
         for shape, cells in rows:
-            put(transaction, MODELS[shape.table], shape.read(cells, reading))
+            put(transaction, model_of(shape.table), shape.read(cells, reading))
         return login
 
 
@@ -98,31 +79,16 @@ def enter_days(desk: Desk, cells: Cells, until: str) -> int:
 
 
 def _enter(transaction: Transaction, file: str, cells: Mapping[str, str | None], basis: Cells | None) -> Outcome:
-    shape = BY_NAME[file]
-    reading = Reading(facts.settings(transaction.sql).timezone)
-    given = shape.read_given({name: cells[name] for name in cells if _is_key(shape, name)}, reading)
-    key = tuple(given.get(column.field, column.default) for column in shape.columns if column.key)
-    stored = _stored(transaction, shape, key)
-    wanted = _against(basis, cells, _present(shape, key, stored), entry_name(file, key))
-    given |= shape.read_given({name: cell for name, cell in wanted.items() if not _is_key(shape, name)}, reading)
-    values = shape.complete(given, stored)
-    _refuse_unknown(transaction, shape, values)
-    return put(transaction, MODELS[shape.table], values)
+    return entering.enter(transaction, BY_NAME[file], file_words(file), cells, basis, READING)
 
 
 @command(Capability.CHANGE_DESK)
 def remove(desk: Desk, file: str, key: tuple[Any, ...], basis: Cells | None = None) -> None:
-    """Take away a contact, a day or a norm; people and clients get an end instead, for their history."""
+    """Take away a contact, a day, a norm, an absence or a fee; people and clients get an end, for their history."""
     if file not in REMOVABLE:
         raise Refused(_("This is never removed, history stands on it: give it an end instead."), code="in_use")
-    shape = BY_NAME[file]
     with desk.write() as transaction:
-        stored = _stored(transaction, shape, key)
-        if stored is not None and basis is not None:
-            _refuse_other(basis, cells_of(shape, stored), entry_name(file, key))
-        if stored is None:
-            raise NotFound(_("{name} isn't there any more.").format(name=entry_name(file, key)))
-        drop(transaction, MODELS[shape.table], key)
+        entering.remove(transaction, BY_NAME[file], file_words(file), key, basis, READING)
 
 
 @command(Capability.CHANGE_DESK)
@@ -136,7 +102,7 @@ def set_week(desk: Desk, cells: Cells, basis: Cells | None = None) -> Outcome:
         name = weeks.calendar_name(cells, reading)
         rows = weeks.stored(transaction.sql, name)
         present = weeks.cells_of(name, rows) if rows else None
-        wanted = _against(basis, cells, present, entry_name(weeks.WEEKS, (name,)))
+        wanted = entering.against(basis, cells, present, entry_name(weeks.WEEKS, (name,)), file_words(weeks.WEEKS))
         fresh = weeks.rows_of({**(present or {}), **wanted, "calendar": name}, reading)
         return _replace_hours(transaction, rows, fresh)
 
@@ -150,7 +116,7 @@ def remove_calendar(desk: Desk, name: str, basis: Cells | None = None) -> None:
         if not rows:
             raise NotFound(_("{name} isn't there any more.").format(name=told))
         if basis is not None:
-            _refuse_other(basis, weeks.cells_of(name, rows), told)
+            entering.refuse_other(basis, weeks.cells_of(name, rows), told, file_words(weeks.WEEKS))
         days = transaction.sql.execute("SELECT date FROM calendar_day WHERE calendar = ?", (name,)).fetchall()
         if name != facts.settings(transaction.sql).country:  # those belong to the country
             for (day,) in days:
@@ -160,11 +126,9 @@ def remove_calendar(desk: Desk, name: str, basis: Cells | None = None) -> None:
 
 def key_of(file: str, cells: Mapping[str, str | None]) -> tuple[Any, ...]:
     """The key of the row that cells name."""
-    reading = Reading("UTC")
     if file == weeks.WEEKS:
-        return (weeks.calendar_name(cells, reading),)
-    given = BY_NAME[file].read_given(cells, reading)
-    return tuple(given.get(name) for name in BY_NAME[file].key)
+        return (weeks.calendar_name(cells, READING),)
+    return entries.key_of(BY_NAME[file], cells, READING)
 
 
 def _replace_hours(transaction: Transaction, rows: list[dict[str, Any]], fresh: list[dict[str, Any]]) -> Outcome:
@@ -179,80 +143,9 @@ def _replace_hours(transaction: Transaction, rows: list[dict[str, Any]], fresh: 
     return "updated" if gone or outcomes - {"unchanged"} else "unchanged"
 
 
-def _is_key(shape: Shape, name: str) -> bool:
-    return any(column.key for column in shape.columns if column.name == name)
-
-
-def _stored(transaction: Transaction, shape: Shape, key: tuple[Any, ...]) -> dict[str, Any] | None:
-    fields = [column.field for column in shape.columns]
-    where = " AND ".join(f"{name} = ?" for name in shape.key)
-    row = transaction.sql.execute(f"SELECT {', '.join(fields)} FROM {shape.table} WHERE {where}", key).fetchone()
-    return None if row is None else dict(zip(fields, row, strict=True))
-
-
-def _present(shape: Shape, key: tuple[Any, ...], stored: dict[str, Any] | None) -> Cells | None:
-    """The row as people see it now, None if it isn't there; a setting is always there."""
-    if stored is None and shape.table == "setting":
-        return {"key": str(key[0]), "value": ""}
-    return None if stored is None else cells_of(shape, stored)
-
-
-def _against(
-    basis: Cells | None, cells: Mapping[str, str | None], present: Cells | None, name: str
-) -> dict[str, str | None]:
-    """The cells that this person changes, compared with what was shown; Refused where somebody else was faster."""
-    if basis is None:
-        return dict(cells)
-    if present is None:
-        if basis:
-            raise Refused(_("{name} was removed by somebody else meanwhile.").format(name=name), code="stale")
-        return dict(cells)
-    if not basis:
-        raise Refused(
-            _("{name} is there already; change it instead.").format(name=name), code="exists", field=next(iter(cells))
-        )
-    mine = {column: cell for column, cell in cells.items() if (cell or "").strip() != basis.get(column, "").strip()}
-    for column, cell in mine.items():
-        if present[column] not in (basis.get(column, ""), (cell or "").strip()):
-            raise _stale(name, column, basis, present)
-    return mine
-
-
-def _refuse_other(basis: Cells, present: Cells, name: str) -> None:
-    """Refuse to remove what isn't any more what was shown."""
-    for column, cell in present.items():
-        if cell != basis.get(column, ""):
-            raise _stale(name, column, basis, present)
-
-
-def _stale(name: str, column: str, basis: Cells, present: Cells) -> Stale:
-    seen, now = basis.get(column, ""), present[column]
-    return Stale(
-        _("Somebody was faster: {name}, {field} is «{present}» now, you saw «{seen}».").format(
-            name=name,
-            field=words.column(column),
-            present=words.value(column, now),
-            seen=words.value(column, seen),
-        ),
-        field=column,
-        seen=seen,
-        present=now,
-    )
-
-
-def _refuse_unknown(transaction: Transaction, shape: Shape, values: Mapping[str, Any]) -> None:
-    for column in shape.columns:
-        key = values[column.field]
-        if column.refers is None or key is None:
-            continue
-        question = f"SELECT 1 FROM {column.refers} WHERE {REFERRED[column.refers]} = ?"
-        if transaction.sql.execute(question, (key,)).fetchone() is None:
-            raise no_such(column, key)
-
-
 def _follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
     """Keep the country's days in step with the setting, and let everybody know that the desk changed."""
-    if not touched.keys() & MODELS.keys():
+    if not touched.keys() & _TABLES:
         return
     if "setting" in touched and "country" in touched["setting"]:
         _lay_out_public_days(transaction, facts.settings(transaction.sql).country)

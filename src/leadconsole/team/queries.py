@@ -8,10 +8,11 @@ from itertools import groupby
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.entries import Entry, stored_entries
 from leadconsole.kernel.period import local_date
 from leadconsole.kernel.text import fold
 from leadconsole.team import facts, weeks
-from leadconsole.team.entries import BY_NAME, Entry, cells_of
+from leadconsole.team.entries import BY_NAME, READING
 from leadconsole.team.rules import SETTINGS, Settings, employed
 
 
@@ -76,12 +77,20 @@ def desk_revision(desk: Desk) -> str:
     return facts.revision(desk.reader)
 
 
+@query(Capability.READ_FEES)
+def subscriptions(desk: Desk) -> list[Entry]:
+    """What clients pay a month and have paid, by client and first day."""
+    return stored_entries(desk.reader, BY_NAME["subscriptions"], READING)
+
+
 @query(Capability.READ_DESK)
 def directory(desk: Desk) -> Directory:
     """People, clients with contacts, calendars with their days, norms and settings as they are now."""
     settings = facts.settings(desk.reader)
     revision = facts.revision(desk.reader)
-    entries = {name: _stored(desk, name) for name in ("people", "clients", "contacts", "calendar_days", "norms")}
+    shown = ("people", "clients", "contacts", "calendar_days", "norms", "absences")
+    entries = {name: stored_entries(desk.reader, BY_NAME[name], READING) for name in shown}
+    entries["subscriptions"] = subscriptions(desk) if desk.actor.may(Capability.READ_FEES) else []
     entries["people"].sort(key=lambda one: (fold(one["name"]), one.key))
     entries["clients"].sort(key=lambda one: (fold(one["name"]), one.key))
     names = {one["code"]: fold(one["name"]) for one in entries["clients"]}
@@ -103,14 +112,3 @@ def directory(desk: Desk) -> Directory:
 
 
 _PRESSING = ("low", "normal", "high", "urgent")
-
-
-def _stored(desk: Desk, name: str) -> list[Entry]:
-    shape = BY_NAME[name]
-    fields = [column.field for column in shape.columns]
-    rows = desk.reader.execute(f"SELECT {', '.join(fields)} FROM {shape.table}")
-    found = []
-    for row in rows:
-        values = dict(zip(fields, row, strict=True))
-        found.append(Entry(name, tuple(values[field] for field in shape.key), cells_of(shape, values)))
-    return found

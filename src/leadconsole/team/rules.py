@@ -134,6 +134,16 @@ def spans(row: dict[str, Any]) -> None:
         )
 
 
+def days(row: dict[str, Any]) -> None:
+    """Rule of everything that holds from one day to another, both included; without a last day until further notice."""
+    if row["last"] is not None and row["last"] < row["first"]:
+        raise Refused(
+            _("It ends ({ended}) before it starts ({started}).").format(ended=row["last"], started=row["first"]),
+            code="bad_span",
+            field="to",
+        )
+
+
 def employed(started: str | None, ended: str | None, day: str) -> bool:
     """Whether somebody with these dates works here on an ISO day; both ends are inclusive."""
     return (started is None or started <= day) and (ended is None or day <= ended)

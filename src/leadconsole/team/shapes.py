@@ -11,6 +11,7 @@ from leadconsole.kernel.shape import (
     DATE,
     LINE,
     LOGIN,
+    PRICE,
     TEXT,
     ZONE,
     Column,
@@ -154,5 +155,28 @@ NORMS = Shape(
         Column("resolution_minutes", _NORM_MINUTES),
     ),
 )
+ABSENCES = Shape(
+    "absences",
+    "absence",
+    (
+        Column("login", LOGIN, required=True, key=True, refers="person"),
+        Column("from", DATE, required=True, key=True, stored_as="first"),
+        Column("to", DATE, required=True, stored_as="last"),
+        Column("kind", choice("vacation", "sick", "study", "other"), required=True),
+        Column("note", LINE),
+    ),
+    rules.days,
+)
+SUBSCRIPTIONS = Shape(
+    "subscriptions",
+    "subscription",
+    (
+        Column("client", LINE, required=True, key=True, refers="client"),
+        Column("from", DATE, required=True, key=True, stored_as="first"),
+        Column("to", DATE, stored_as="last"),
+        Column("monthly_fee", PRICE, required=True),
+    ),
+    rules.days,
+)
 
-SHAPES = (SETTINGS, PEOPLE, CLIENTS, CONTACTS, CALENDARS, CALENDAR_DAYS, NORMS)
+SHAPES = (SETTINGS, PEOPLE, CLIENTS, CONTACTS, CALENDARS, CALENDAR_DAYS, NORMS, ABSENCES, SUBSCRIPTIONS)

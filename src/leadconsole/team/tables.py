@@ -130,3 +130,33 @@ class Norm(SQLModel, table=True):
     line: int = Field(primary_key=True, default=0)
     first_reply_minutes: int | None = None
     resolution_minutes: int | None = None
+
+
+class Absence(SQLModel, table=True):
+    """Somebody is away from the first to the last day, both included."""
+
+    __table_args__ = (
+        CheckConstraint("kind IN ('vacation', 'sick', 'study', 'other')", name="absence_kind"),
+        CheckConstraint("last >= first", name="absence_span"),
+        Index("absence_days", "last", "first"),
+    )
+
+    login: str = Field(primary_key=True, foreign_key="person.login")
+    first: str = Field(primary_key=True)
+    last: str
+    kind: str
+    note: str | None = None
+
+
+class Subscription(SQLModel, table=True):
+    """What a client pays a month from one day on, in minor units; without a last day until further notice."""
+
+    __table_args__ = (
+        CheckConstraint("monthly_fee >= 0", name="subscription_fee"),
+        CheckConstraint("last IS NULL OR last >= first", name="subscription_span"),
+    )
+
+    client: str = Field(primary_key=True, foreign_key="client.code")
+    first: str = Field(primary_key=True)
+    last: str | None = None
+    monthly_fee: int

@@ -18,6 +18,8 @@ TITLES = {
     "weeks": N_("Calendar"),
     "calendar_days": N_("Day"),
     "norms": N_("Norm"),
+    "absences": N_("Absence"),
+    "subscriptions": N_("Subscription"),
 }
 _LISTS = {
     "people": NP_("list", "people"),
@@ -26,6 +28,8 @@ _LISTS = {
     "weeks": NP_("list", "calendars"),
     "calendar_days": NP_("list", "days"),
     "norms": NP_("list", "norms"),
+    "absences": NP_("list", "absences"),
+    "subscriptions": NP_("list", "subscriptions"),
     "settings": NP_("list", "settings"),
 }
 _COLUMNS = {
@@ -52,6 +56,9 @@ _COLUMNS = {
     "note": N_("Note"),
     "date": N_("Date"),
     "until": N_("Until"),
+    "from": NP_("day", "From"),
+    "to": NP_("day", "To"),
+    "monthly_fee": N_("Fee a month"),
     "kind": N_("Kind"),
     "opens": N_("Opens"),
     "closes": N_("Closes"),
@@ -77,6 +84,12 @@ _KINDS = {
     "off": NP_("day", "day off"),
     "work": NP_("day", "working day"),
     "short": NP_("day", "short day"),
+}
+_ABSENCES = {
+    "vacation": N_("vacation"),
+    "sick": N_("sick leave"),
+    "study": N_("study leave"),
+    "other": NP_("absence", "other"),
 }
 _PRIORITIES = {
     "low": NP_("priority", "low"),
@@ -114,6 +127,8 @@ def column(name: str) -> str:
     """A column as the label of a field."""
     if name in WEEKDAYS:
         return pgettext("weekday in full", _COLUMNS[name])
+    if name in ("from", "to"):
+        return pgettext("day", _COLUMNS[name])
     return _(_COLUMNS[name]) if name in _COLUMNS else name
 
 
@@ -125,6 +140,15 @@ def client_status(name: str) -> str:
 def day_kind(name: str) -> str:
     """The kind of a day in words."""
     return pgettext("day", _KINDS[name])
+
+
+def absence_kind(name: str) -> str:
+    """The kind of an absence in words."""
+    return pgettext("absence", _ABSENCES[name]) if name == "other" else _(_ABSENCES[name])
+
+
+def _kind(name: str) -> str:
+    return day_kind(name) if name in _KINDS else absence_kind(name)
 
 
 def priority(name: str) -> str:
@@ -183,8 +207,8 @@ def _day(iso: str) -> str:
 
 
 _VALUES = {
-    "role": role_word, "status": client_status, "kind": day_kind, "priority": priority, "lines": lines,
-    "started": _day, "ended": _day, "toxic_since": _day,
+    "role": role_word, "status": client_status, "kind": _kind, "priority": priority, "lines": lines,
+    "started": _day, "ended": _day, "toxic_since": _day, "from": _day, "to": _day,
 }  # fmt: skip
 
 
@@ -201,7 +225,7 @@ def named(file: str, key: tuple[Any, ...]) -> str:
     parts = [str(part) for part in key]
     if file == "norms":
         parts[1], parts[2] = priority(key[1]), line(str(key[2]) if key[2] else "")
-    elif file == "calendar_days":
+    elif file in ("calendar_days", "absences", "subscriptions"):
         parts[1] = _day(key[1])
     elif file == "calendars":  # people know the week as a whole
         return f"{_(TITLES['weeks'])} {parts[0]}"

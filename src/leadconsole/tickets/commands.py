@@ -15,6 +15,7 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.rows import RowRule
 from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.text import clean_line
 from leadconsole.kernel.transaction import Transaction
@@ -28,6 +29,7 @@ from leadconsole.tickets.steps import Basis as Basis
 
 RESTORERS = restoring.RESTORERS
 CONSEQUENCES = restoring.CONSEQUENCES
+ROW_RULES: dict[str, tuple[RowRule, ...]] = {}
 
 MOST_AT_ONCE = 10_000
 LONGEST_NAME = 24

@@ -7,10 +7,10 @@ from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import role_word
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.team import rules, words
-from leadconsole.team.entries import Entry
 from leadconsole.team.queries import Directory
 from leadconsole.team.screen.lists import is_gone, time
 from leadconsole.team.screen.week_words import week_hours, week_words

@@ -9,10 +9,11 @@ from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.form import Form, Values
 from leadconsole.console.dialogs.stale import StaleDialog
 from leadconsole.console.steps import Steps
+from leadconsole.kernel.entries import NEW, Cells, Entry
 from leadconsole.kernel.errors import Stale
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team import commands, words
-from leadconsole.team.entries import Cells, Entry, entry_name
+from leadconsole.team.entries import entry_name
 from leadconsole.team.screen import forms
 from leadconsole.team.screen.card import calendar_use, policy_use
 from leadconsole.team.weeks import WEEKS
@@ -43,7 +44,7 @@ class Changes:
         """Ask for a new row of the list that is shown."""
         file, screen = self.screen.file, self.screen
         cells = forms.start(file, screen.directory, screen.selected, screen.client)
-        key = await self._ask(file, _ADD[file](), cells, commands.NEW, f"desk.{file}")
+        key = await self._ask(file, _ADD[file](), cells, NEW, f"desk.{file}")
         if key is not None:
             screen.open_row(file, key)
             self.steps.done(_("{name} is written down.").format(name=entry_name(file, key)))
@@ -90,7 +91,7 @@ class Changes:
 
         What somebody else changed meanwhile is shown beside what was seen and what is wanted, field by field.
         """
-        fresh = basis is commands.NEW
+        fresh = basis is NEW
         shown = forms.fields(file, cells, self.screen.directory, fresh=fresh)
         seen = dict(basis)
         saved: list[tuple[object, ...]] = []
@@ -99,7 +100,7 @@ class Changes:
             typed = {**({} if fresh else {name: cells[name] for name in forms.keys(file)}), **values}
             while True:
                 try:
-                    await asyncio.to_thread(self._write, file, typed, commands.NEW if fresh else seen)
+                    await asyncio.to_thread(self._write, file, typed, NEW if fresh else seen)
                 except Stale as stale:
                     if not await self._overwrites(stale, typed):
                         raise

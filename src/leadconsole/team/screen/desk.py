@@ -19,10 +19,10 @@ from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.rows import ListSource, Row
 from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import N_, _, ngettext
 from leadconsole.kernel.text import width
 from leadconsole.team import queries, words
-from leadconsole.team.entries import Entry
 from leadconsole.team.screen import lists
 from leadconsole.team.screen.keys import DESK_COMMANDS, no_right
 from leadconsole.team.screen.lists import LISTS

@@ -9,10 +9,10 @@ from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.form import Field
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Role, role_word
+from leadconsole.kernel.entries import Cells, Entry
 from leadconsole.kernel.i18n import LANGUAGES, _, language, pgettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.team import rules, words
-from leadconsole.team.entries import Cells, Entry
 from leadconsole.team.queries import Directory
 from leadconsole.team.screen.week_words import week_words
 from leadconsole.team.weeks import WEEKS

@@ -9,11 +9,11 @@ from leadconsole.console.widgets.rows import Cell, Row
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import role_word
 from leadconsole.kernel.clock import MINUTE
+from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import fold
 from leadconsole.team import rules, words
-from leadconsole.team.entries import Entry
 from leadconsole.team.queries import Directory
 from leadconsole.team.screen.week_words import week_words
 from leadconsole.team.weeks import WEEKS

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from leadconsole.kernel import formats
+from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import _
-from leadconsole.team.entries import Entry
 from leadconsole.team.rules import WEEKDAYS
 from leadconsole.team.weeks import hours, text_of
 

@@ -1,0 +1,262 @@
+-- Made of the slices' tables by: python -m leadconsole.kernel.schema;
+
+CREATE TABLE calendar_day (
+	calendar VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	opens INTEGER, 
+	closes INTEGER, 
+	PRIMARY KEY (calendar, date), 
+	CONSTRAINT day_kind CHECK (kind IN ('off', 'work', 'short')), 
+	CONSTRAINT day_span CHECK ((opens IS NULL) = (closes IS NULL) AND (opens IS NULL OR (opens < closes AND closes <= 1440)))
+);
+
+CREATE TABLE calendar_hours (
+	calendar VARCHAR NOT NULL, 
+	weekday INTEGER NOT NULL, 
+	opens INTEGER NOT NULL, 
+	closes INTEGER NOT NULL, 
+	timezone VARCHAR, 
+	PRIMARY KEY (calendar, weekday, opens), 
+	CONSTRAINT hours_weekday CHECK (weekday BETWEEN 0 AND 6), 
+	CONSTRAINT hours_span CHECK (opens >= 0 AND opens < closes AND closes <= 1440)
+);
+
+CREATE TABLE client (
+	code VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	domains VARCHAR, 
+	emails VARCHAR, 
+	status VARCHAR NOT NULL, 
+	started VARCHAR, 
+	ended VARCHAR, 
+	policy VARCHAR, 
+	calendar VARCHAR, 
+	notes VARCHAR, 
+	toxic_since VARCHAR, 
+	toxic_reason VARCHAR, 
+	PRIMARY KEY (code), 
+	CONSTRAINT client_status CHECK (status IN ('active', 'leaving', 'left')), 
+	CONSTRAINT client_span CHECK (ended IS NULL OR started IS NULL OR ended >= started)
+);
+
+CREATE TABLE desk_fact (
+	name VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	PRIMARY KEY (name)
+);
+
+CREATE TABLE draft (
+	actor VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	PRIMARY KEY (actor, "key"), 
+	CONSTRAINT draft_key CHECK (length(key) > 0)
+);
+
+CREATE TABLE event (
+	id INTEGER NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at INTEGER NOT NULL, 
+	recorded INTEGER NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	value VARCHAR, 
+	text VARCHAR, 
+	"before" VARCHAR, 
+	"after" VARCHAR, 
+	batch INTEGER, 
+	undoes INTEGER, 
+	PRIMARY KEY (id)
+);
+
+CREATE INDEX event_steps ON event (actor, id) WHERE batch IS NOT NULL;
+
+CREATE UNIQUE INDEX event_story ON event (subject, "key", at, seq);
+
+CREATE TABLE norm (
+	policy VARCHAR NOT NULL, 
+	priority VARCHAR NOT NULL, 
+	line INTEGER NOT NULL, 
+	first_reply_minutes INTEGER, 
+	resolution_minutes INTEGER, 
+	PRIMARY KEY (policy, priority, line), 
+	CONSTRAINT norm_priority CHECK (priority IN ('low', 'normal', 'high', 'urgent')), 
+	CONSTRAINT norm_line CHECK (line BETWEEN 0 AND 3), 
+	CONSTRAINT norm_minutes CHECK (first_reply_minutes >= 0 AND resolution_minutes >= 0)
+);
+
+CREATE INDEX norm_of_policy ON norm (policy);
+
+CREATE TABLE person (
+	login VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	lines VARCHAR NOT NULL, 
+	email VARCHAR, 
+	timezone VARCHAR, 
+	weekly_minutes INTEGER NOT NULL, 
+	started VARCHAR, 
+	ended VARCHAR, 
+	PRIMARY KEY (login), 
+	CONSTRAINT person_role CHECK (role IN ('lead', 'specialist', 'contractor', 'director', 'accountant')), 
+	CONSTRAINT person_week CHECK (weekly_minutes BETWEEN 0 AND 10080), 
+	CONSTRAINT person_span CHECK (ended IS NULL OR started IS NULL OR ended >= started)
+);
+
+CREATE TABLE public_day (
+	country VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	PRIMARY KEY (country, date), 
+	CONSTRAINT public_kind CHECK (kind IN ('off', 'work', 'short'))
+);
+
+CREATE TABLE saved_view (
+	owner VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	"view" VARCHAR NOT NULL, 
+	filter VARCHAR NOT NULL, 
+	PRIMARY KEY (owner, name), 
+	CONSTRAINT saved_view_name CHECK (length(name) > 0)
+);
+
+CREATE TABLE setting (
+	"key" VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	PRIMARY KEY ("key")
+);
+
+CREATE TABLE ticket_text (
+	number INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (number)
+);
+
+CREATE TABLE absence (
+	login VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	note VARCHAR, 
+	PRIMARY KEY (login, first), 
+	CONSTRAINT absence_kind CHECK (kind IN ('vacation', 'sick', 'study', 'other')), 
+	CONSTRAINT absence_span CHECK (last >= first), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX absence_days ON absence (last, first);
+
+CREATE TABLE contact (
+	client VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	email VARCHAR, 
+	phone VARCHAR, 
+	note VARCHAR, 
+	PRIMARY KEY (client, name), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
+
+CREATE TABLE subscription (
+	client VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR, 
+	monthly_fee INTEGER NOT NULL, 
+	PRIMARY KEY (client, first), 
+	CONSTRAINT subscription_fee CHECK (monthly_fee >= 0), 
+	CONSTRAINT subscription_span CHECK (last IS NULL OR last >= first), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
+
+CREATE TABLE ticket (
+	number INTEGER NOT NULL, 
+	client VARCHAR NOT NULL, 
+	subject VARCHAR NOT NULL, 
+	body VARCHAR, 
+	requester VARCHAR, 
+	kind VARCHAR NOT NULL, 
+	channel VARCHAR, 
+	created INTEGER NOT NULL, 
+	estimate_minutes INTEGER, 
+	price INTEGER, 
+	agreed INTEGER, 
+	promised INTEGER, 
+	wait_until INTEGER, 
+	resolution_code VARCHAR, 
+	tags VARCHAR, 
+	start_status VARCHAR NOT NULL, 
+	start_assignee VARCHAR, 
+	start_line INTEGER NOT NULL, 
+	start_priority VARCHAR NOT NULL, 
+	start_first_reply INTEGER, 
+	start_resolved INTEGER, 
+	start_accepted INTEGER, 
+	version INTEGER NOT NULL, 
+	subject_key VARCHAR NOT NULL, 
+	status VARCHAR NOT NULL, 
+	assignee VARCHAR, 
+	line INTEGER NOT NULL, 
+	priority VARCHAR NOT NULL, 
+	first_reply_at INTEGER, 
+	resolved_at INTEGER, 
+	accepted_at INTEGER, 
+	first_reply_due INTEGER, 
+	resolution_due INTEGER, 
+	resolution_left INTEGER, 
+	verdict VARCHAR, 
+	urgency INTEGER NOT NULL, 
+	priority_order INTEGER NOT NULL, 
+	risk_at INTEGER, 
+	handovers INTEGER NOT NULL, 
+	returns INTEGER NOT NULL, 
+	pingpongs INTEGER NOT NULL, 
+	line_pushbacks INTEGER NOT NULL, 
+	reopens INTEGER NOT NULL, 
+	resolutions INTEGER NOT NULL, 
+	spent_minutes INTEGER NOT NULL, 
+	repeat_of INTEGER, 
+	PRIMARY KEY (number), 
+	CONSTRAINT ticket_kind CHECK (kind IN ('incident', 'consultation', 'task', 'project')), 
+	CONSTRAINT ticket_priority CHECK (priority IN ('low', 'normal', 'high', 'urgent')), 
+	CONSTRAINT ticket_line CHECK (line BETWEEN 1 AND 3), 
+	CONSTRAINT ticket_status CHECK (status IN ('new', 'open', 'waiting_client', 'waiting_third_party', 'resolved', 'accepted', 'closed_rejected')), 
+	CONSTRAINT ticket_price CHECK (price >= 0), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(start_assignee) REFERENCES person (login), 
+	FOREIGN KEY(assignee) REFERENCES person (login)
+);
+
+CREATE INDEX ticket_all ON ticket (urgency, priority_order, number);
+
+CREATE INDEX ticket_held ON ticket (assignee, urgency, priority_order, number) WHERE status IN ('new', 'open', 'waiting_client', 'waiting_third_party');
+
+CREATE INDEX ticket_matter ON ticket (client, subject_key, created);
+
+CREATE INDEX ticket_month ON ticket (resolved_at) WHERE status IN ('resolved', 'accepted', 'closed_rejected');
+
+CREATE INDEX ticket_of_client ON ticket (client, created);
+
+CREATE INDEX ticket_open ON ticket (urgency, priority_order, number, risk_at) WHERE status IN ('new', 'open', 'waiting_client', 'waiting_third_party');
+
+CREATE INDEX ticket_repeated ON ticket (repeat_of) WHERE repeat_of IS NOT NULL;
+
+CREATE INDEX ticket_repeats ON ticket (urgency, priority_order, number) WHERE repeat_of IS NOT NULL;
+
+CREATE INDEX ticket_resolved ON ticket (urgency, priority_order, number) WHERE status = 'resolved';
+
+CREATE INDEX ticket_waiting ON ticket (urgency, priority_order, number) WHERE status IN ('waiting_client', 'waiting_third_party');
+
+CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+CREATE VIRTUAL TABLE ticket_search USING fts5(text, content='ticket_text', content_rowid='number', tokenize='trigram', detail='full');
+
+CREATE TRIGGER ticket_text_added AFTER INSERT ON ticket_text BEGIN INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END;
+
+CREATE TRIGGER ticket_text_removed AFTER DELETE ON ticket_text BEGIN INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); END;
+
+CREATE TRIGGER ticket_text_changed AFTER UPDATE ON ticket_text BEGIN INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END;
