@@ -31,6 +31,7 @@ from leadconsole.kernel.errors import NotAllowed, Refused
 from leadconsole.kernel.history import redo, undo
 from leadconsole.kernel.rows import put
 from leadconsole.kernel.shape import Reading
+from leadconsole.one_on_one import commands as one_on_one
 from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
@@ -51,6 +52,10 @@ CONTRACT = {
     "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
     "absences.csv": "login,from,to,kind,note",
     "subscriptions.csv": "client,from,to,monthly_fee",
+    "criteria.csv": "login,criterion,from,until,max,position",
+    "meeting_plan.csv": "login,rule",
+    "meetings.csv": "login,date,criterion,points,reason",
+    "actions.csv": "login,date,text,owner,due,done",
 }
 """The header of each file of an export (interchange.md, section 2)."""
 NAMES = {*CONTRACT, "history.jsonl"}
@@ -105,6 +110,7 @@ def firm(path: Path) -> House:
     enter(desk, "calendar_days", {"calendar": "office", "date": "2026-03-09", "kind": "short"})
     enter(desk, "absences", {"login": "lida", "from": "06.07.2026", "to": "19.07.2026", "kind": "vacation"})
     enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12 000,50"})
+    reviewed(home)
     home.client("bolt", name="Volt")
     first = home.ticket(body="=1+1\n@here", price="700", requester="Иван")
     home.wait(3)
@@ -129,6 +135,22 @@ def firm(path: Path) -> House:
     home.wait(5)
     tickets.accept(desk, first)
     return home
+
+
+def reviewed(home: House) -> None:
+    """Lida's sheet with a meeting, and what was agreed at it."""
+    desk = home.desk()
+    for cells in (
+        {"criterion": "Requests on time", "max": "20", "position": "1"},
+        {"criterion": "=Calm", "max": "7,5", "until": "31.12.2026"},
+    ):
+        one_on_one.enter(desk, "criteria", {"login": "lida", "from": "2026-02-01", **cells})
+    one_on_one.enter(desk, "meeting_plan", {"login": "lida", "rule": "rrule:freq=weekly;interval=2;byday=tu"})
+    for criterion, points in (("Requests on time", "14"), ("=Calm", "6.25")):
+        cells = {"login": "lida", "date": "2026-02-17", "criterion": criterion, "points": points, "reason": "as\nseen"}
+        one_on_one.enter(desk, "meetings", cells)
+    agreed = {"login": "lida", "date": "2026-02-17", "text": "Access to the ERP", "owner": "anna", "due": "2026-03-06"}
+    one_on_one.enter(desk, "actions", agreed)
 
 
 @pytest.fixture(scope="module")

@@ -38,6 +38,6 @@ Part = Callable[[Scene], None]
 
 def parts() -> tuple[Part, ...]:
     """The parts in their order."""
-    from leadconsole.demo import team, tickets
+    from leadconsole.demo import one_on_one, team, tickets
 
-    return team.fill, tickets.fill
+    return team.fill, tickets.fill, one_on_one.fill
