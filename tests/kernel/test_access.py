@@ -19,7 +19,7 @@ from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts"}
 WHO_MAY = {
-    "lead": WORK | {"read_norms", "read_fees", "change_desk", "import", "export", "check"},
+    "lead": WORK | {"read_norms", "read_fees", "change_desk", "plan_cover", "import", "export", "check"},
     "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,

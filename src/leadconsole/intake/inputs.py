@@ -20,7 +20,7 @@ SHAPES = shapes()
 
 LATER = frozenset(
     {
-        "salaries", "curation", "shift_types", "demand", "shifts", "roster_rules",
+        "salaries", "shift_types", "demand", "shifts", "roster_rules",
         "wishes", "criteria", "meeting_plan", "meetings", "actions", "expenses", "allocations", "adjustments",
     }
 )  # fmt: skip
