@@ -73,7 +73,10 @@ some_rows = st.lists(
 def test_stretches_and_clashes_say_the_same_as_asking_day_by_day(
     given_rows: list[tuple[str, str, str, str | None]], ended: str | None
 ) -> None:
-    held = {login: [Row("acme", login, *rest) for name, *rest in given_rows if name == login] for login in "ab"}
+    held = {
+        login: [Row("acme", login, since, level, until) for name, since, level, until in given_rows if name == login]
+        for login in "ab"
+    }
     made = {login: rules.stretches(rows, None, ended) for login, rows in held.items()}
     both = set()
     for one in DAYS:

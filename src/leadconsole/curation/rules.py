@@ -5,7 +5,7 @@ Dates are ISO text, which sorts; both ends of a span are inclusive and a missing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -78,7 +78,7 @@ class Clash(NamedTuple):
     last: str
 
 
-def clashes(leading: dict[str, Sequence[Stretch]]) -> list[Clash]:
+def clashes(leading: Mapping[str, Sequence[Stretch]]) -> list[Clash]:
     """Where two people lead the same client at once; `leading` has each person's stretches."""
     spans = sorted(
         (stretch.first, stretch.last, login)
