@@ -172,9 +172,9 @@ def _column(one: Person, counts: Mapping[str, int], held: int, away: Absence | N
     )  # fmt: skip
 
 
+@query(Capability.READ_FEES)
 def fees_on(desk: Desk, day: str) -> dict[str, int]:
-    """What each client pays a month on a day, in minor units; for those who may see it."""
-    desk.actor.require(Capability.READ_FEES)
+    """What each client pays a month on a day, in minor units."""
     return dict(
         desk.reader.execute(
             "SELECT client, monthly_fee FROM subscription WHERE first <= ? AND (last IS NULL OR last >= ?)", (day, day)
