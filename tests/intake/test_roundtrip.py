@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from cli.desk_file import desk_shell
 from desks import House, as_nobody, at, empty_house, house
 from intake.folders import counts, load, rejected, rows, write
+from leadconsole.curation import commands as curation
 from leadconsole.intake.commands import export_folder
 from leadconsole.intake.report import Cancelled, ImportRejected
 from leadconsole.kernel.access import Role
@@ -56,6 +57,11 @@ CONTRACT = {
     "meeting_plan.csv": "login,rule",
     "meetings.csv": "login,date,criterion,points,reason",
     "actions.csv": "login,date,text,owner,due,done",
+    "curation.csv": "client,login,since,level,until",
+    "substitutions.csv": "client,absent,from,to,substitute,acknowledged",
+    "client_sheets.csv": "client,access,quirks",
+    "learning_tasks.csv": "client,login,since,due,done,dropped,because",
+    "lead_handovers.csv": ("client,begun,giver,taker,effective,introduction,access,open_work,quirks,done,cancelled"),
 }
 """The header of each file of an export (interchange.md, section 2)."""
 NAMES = {*CONTRACT, "history.jsonl"}
@@ -111,6 +117,16 @@ def firm(path: Path) -> House:
     enter(desk, "absences", {"login": "lida", "from": "06.07.2026", "to": "19.07.2026", "kind": "vacation"})
     enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12 000,50"})
     reviewed(home)
+    curation.set_levels(desk, [("acme", "lida", "lead"), ("acme", "oleg", "curator"), ("bolt", "anna", "lead")])
+    curation.move_lead(desk, "acme", "oleg", "2026-04-01")
+    curation.enter(desk, "client_sheets", {"client": "acme", "access": "VPN\nключ у Анны", "quirks": "=звонить"})
+    cells = {"client": "acme", "absent": "lida", "from": "2026-03-05", "to": "2026-03-09", "substitute": "oleg"}
+    curation.enter(desk, "substitutions", cells)
+    curation.enter(
+        desk, "learning_tasks", {"client": "bolt", "login": "oleg", "since": "2026-03-02", "due": "2026-04-01"}
+    )
+    cells = {"client": "bolt", "begun": "2026-03-02", "giver": "anna", "taker": "lida", "effective": "2026-05-01"}
+    curation.enter(desk, "lead_handovers", {**cells, "introduction": "2026-03-03"})
     home.client("bolt", name="Volt")
     first = home.ticket(body="=1+1\n@here", price="700", requester="Иван")
     home.wait(3)

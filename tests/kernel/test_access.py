@@ -19,7 +19,8 @@ from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts", "own_review"}
 WHO_MAY = {
-    "lead": WORK | {"read_norms", "read_fees", "change_desk", "import", "export", "check", "lead_reviews"},
+    "lead": WORK
+    | {"change_desk", "check", "export", "import", "lead_reviews", "plan_cover", "read_fees", "read_norms"},
     "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,

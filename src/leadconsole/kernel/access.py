@@ -39,6 +39,7 @@ class Capability(StrEnum):
     READ_DESK = "read_desk"
     READ_FEES = "read_fees"
     CHANGE_DESK = "change_desk"
+    PLAN_COVER = "plan_cover"
     IMPORT = "import"
     EXPORT = "export"
     LEAD_REVIEWS = "lead_reviews"
@@ -63,6 +64,7 @@ _TITLES = {
     Capability.READ_DESK: N_("see people and clients"),
     Capability.READ_FEES: N_("see what clients pay"),
     Capability.CHANGE_DESK: N_("change people, clients and settings"),
+    Capability.PLAN_COVER: N_("plan who covers whom"),
     Capability.IMPORT: N_("import files"),
     Capability.EXPORT: N_("export the desk"),
     Capability.LEAD_REVIEWS: N_("see the points of others and hold 1-on-1s"),
