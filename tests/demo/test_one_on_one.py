@@ -13,7 +13,7 @@ from leadconsole.kernel.access import Actor, Role
 from leadconsole.kernel.clock import FrozenClock
 from leadconsole.kernel.database import open_database
 from leadconsole.kernel.desk import Desk
-from leadconsole.one_on_one import facts, queries, rules
+from leadconsole.one_on_one import facts, queries, rules, seat
 
 
 @pytest.mark.parametrize(
@@ -40,9 +40,9 @@ def test_the_three_sheets(tmp_path: Path, language: str, now: str) -> None:
     for one in told:
         assert len(one.standing.series) == 1
         assert one.next_meeting is not None
-        assert one.next_meeting >= queries.today_of(desk)
+        assert one.next_meeting >= seat.today_of(desk)
         for meeting in facts.meetings(desk.reader, one.login):
-            assert meeting.day < queries.today_of(desk).isoformat()
+            assert meeting.day < seat.today_of(desk).isoformat()
             assert {score.criterion for score in meeting.scores} == {sheet.name for sheet in meeting.criteria}
             assert all(score.points <= score.most and score.reason for score in meeting.scores)
     assert any(action.owner == "anna" for one in told for action in one.open_actions) or language != "ru"

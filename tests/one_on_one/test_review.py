@@ -12,7 +12,7 @@ from desks import House, at, house
 from intake.folders import load, rejected, write
 from leadconsole.kernel.access import Role
 from leadconsole.kernel.errors import NotAllowed, NotFound, Refused
-from leadconsole.one_on_one import commands, queries
+from leadconsole.one_on_one import commands, queries, seat
 from one_on_one.sheets import criterion, met, weekly
 
 
@@ -144,7 +144,7 @@ def test_missed_days_are_those_without_a_meeting_near_them(home: House) -> None:
     from leadconsole.one_on_one.facts import Diary
 
     diary = Diary(home.database.reader, "lida")
-    assert [day.isoformat() for day in diary.missed(queries.today_of(home.desk()))] == ["2026-02-03", "2026-02-24"]
+    assert [day.isoformat() for day in diary.missed(seat.today_of(home.desk()))] == ["2026-02-03", "2026-02-24"]
 
 
 def test_points_must_fit_the_criteria_of_their_day(home: House) -> None:

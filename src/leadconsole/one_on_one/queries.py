@@ -7,12 +7,9 @@ from datetime import date
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import NotFound
-from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.one_on_one import facts, rules
 from leadconsole.one_on_one.rules import Standing
-from leadconsole.team import facts as team
+from leadconsole.one_on_one.seat import require_sheet, today_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +32,6 @@ class Review:
     standing: Standing
     open_actions: tuple[Action, ...]
     next_meeting: date | None
-
-
-def today_of(desk: Desk) -> date:
-    """The desk's local day."""
-    return local_date(desk.now(), team.settings(desk.reader).timezone)
-
-
-def require_sheet(desk: Desk, login: str) -> str:
-    """Refuse whoever may not see this person's sheet; the person's name."""
-    if login != desk.actor.login:
-        desk.actor.require(Capability.LEAD_REVIEWS)
-    row = desk.reader.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
-    if row is None:
-        raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="login")
-    return str(row[0])
 
 
 @query(Capability.OWN_REVIEW)
