@@ -339,8 +339,8 @@ def test_a_new_part_changes_nothing_of_the_others(tmp_path: Path, monkeypatch: p
         drawn = scene.random("new part").random()
         scene.sql.execute("INSERT INTO desk_fact VALUES ('drawn', ?)", (str(drawn),))
 
-    first, *rest = parts()
-    monkeypatch.setattr("leadconsole.demo.making.parts", lambda: (first, new_part, *rest))
+    team, *others = parts()
+    monkeypatch.setattr("leadconsole.demo.making.parts", lambda: (team, new_part, *others))
     two = made(tmp_path / "two.db")
     before, after = rows_of(one), rows_of(two)
     assert len(after.pop("desk_fact")) == len(before.pop("desk_fact")) + 1

@@ -150,6 +150,25 @@ CREATE TABLE absence (
 
 CREATE INDEX absence_days ON absence (last, first);
 
+CREATE TABLE agenda_point (
+	login VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	author VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	closed VARCHAR, 
+	PRIMARY KEY (login, number), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE client_sheet (
+	client VARCHAR NOT NULL, 
+	access VARCHAR, 
+	quirks VARCHAR, 
+	PRIMARY KEY (client), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
+
 CREATE TABLE contact (
 	client VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -158,6 +177,165 @@ CREATE TABLE contact (
 	note VARCHAR, 
 	PRIMARY KEY (client, name), 
 	FOREIGN KEY(client) REFERENCES client (code)
+);
+
+CREATE TABLE criterion (
+	login VARCHAR NOT NULL, 
+	criterion VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR, 
+	most INTEGER NOT NULL, 
+	position INTEGER, 
+	PRIMARY KEY (login, criterion, first), 
+	CONSTRAINT criterion_most CHECK (most > 0), 
+	CONSTRAINT criterion_span CHECK (last IS NULL OR last >= first), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE criterion_step (
+	login VARCHAR NOT NULL, 
+	criterion VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	points INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (login, criterion, first, points), 
+	CONSTRAINT step_points CHECK (points >= 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE curation (
+	client VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	level VARCHAR NOT NULL, 
+	until VARCHAR, 
+	PRIMARY KEY (client, login, since), 
+	CONSTRAINT curation_level CHECK (level IN ('learning', 'curator', 'lead')), 
+	CONSTRAINT curation_span CHECK (until IS NULL OR until >= since), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX curation_of_person ON curation (login, client);
+
+CREATE TABLE lead_handover (
+	client VARCHAR NOT NULL, 
+	begun VARCHAR NOT NULL, 
+	giver VARCHAR NOT NULL, 
+	taker VARCHAR NOT NULL, 
+	effective VARCHAR NOT NULL, 
+	introduction VARCHAR, 
+	access VARCHAR, 
+	open_work VARCHAR, 
+	quirks VARCHAR, 
+	done VARCHAR, 
+	cancelled VARCHAR, 
+	PRIMARY KEY (client, begun), 
+	CONSTRAINT handover_span CHECK (effective >= begun), 
+	CONSTRAINT handover_to_other CHECK (giver <> taker), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(giver) REFERENCES person (login), 
+	FOREIGN KEY(taker) REFERENCES person (login)
+);
+
+CREATE TABLE learning_task (
+	client VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	due VARCHAR NOT NULL, 
+	done VARCHAR, 
+	dropped VARCHAR, 
+	because VARCHAR, 
+	PRIMARY KEY (client, login, since), 
+	CONSTRAINT learning_span CHECK (due >= since), 
+	CONSTRAINT learning_end CHECK (done IS NULL OR dropped IS NULL), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE meeting_action (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	owner VARCHAR NOT NULL, 
+	due VARCHAR, 
+	done VARCHAR, 
+	PRIMARY KEY (login, date, text), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE meeting_correction (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	author VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (login, date, number), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE meeting_move (
+	login VARCHAR NOT NULL, 
+	day VARCHAR NOT NULL, 
+	moved VARCHAR, 
+	reason VARCHAR, 
+	PRIMARY KEY (login, day), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE meeting_plan (
+	login VARCHAR NOT NULL, 
+	rule VARCHAR NOT NULL, 
+	PRIMARY KEY (login), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE meeting_record (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	author VARCHAR NOT NULL, 
+	saved INTEGER NOT NULL, 
+	held VARCHAR NOT NULL, 
+	evidence VARCHAR NOT NULL, 
+	own VARCHAR NOT NULL, 
+	acknowledged INTEGER, 
+	remark VARCHAR, 
+	PRIMARY KEY (login, date), 
+	CONSTRAINT record_held CHECK (held IN ('office', 'remote')), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE meeting_score (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	criterion VARCHAR NOT NULL, 
+	points INTEGER NOT NULL, 
+	reason VARCHAR NOT NULL, 
+	PRIMARY KEY (login, date, criterion), 
+	CONSTRAINT score_points CHECK (points >= 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE own_point (
+	login VARCHAR NOT NULL, 
+	criterion VARCHAR NOT NULL, 
+	points INTEGER NOT NULL, 
+	reason VARCHAR, 
+	at INTEGER NOT NULL, 
+	PRIMARY KEY (login, criterion), 
+	CONSTRAINT own_points CHECK (points >= 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE private_note (
+	author VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	PRIMARY KEY (author, login, date), 
+	FOREIGN KEY(login) REFERENCES person (login)
 );
 
 CREATE TABLE subscription (
@@ -170,6 +348,23 @@ CREATE TABLE subscription (
 	CONSTRAINT subscription_span CHECK (last IS NULL OR last >= first), 
 	FOREIGN KEY(client) REFERENCES client (code)
 );
+
+CREATE TABLE substitution (
+	client VARCHAR NOT NULL, 
+	absent VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR NOT NULL, 
+	substitute VARCHAR NOT NULL, 
+	acknowledged INTEGER, 
+	PRIMARY KEY (client, absent, first), 
+	CONSTRAINT substitution_span CHECK (last >= first), 
+	CONSTRAINT substitution_of_other CHECK (substitute <> absent), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(absent) REFERENCES person (login), 
+	FOREIGN KEY(substitute) REFERENCES person (login)
+);
+
+CREATE INDEX substitution_days ON substitution (substitute, last, first);
 
 CREATE TABLE ticket (
 	number INTEGER NOT NULL, 
