@@ -11,7 +11,7 @@ from leadconsole.demo.present import Present
 from leadconsole.demo.words import words_of
 from leadconsole.demo.year import Year
 from leadconsole.kernel.text import subject_key
-from leadconsole.tickets import caches, rules
+from leadconsole.tickets import caches, rules, texts
 from leadconsole.tickets.caches import DERIVED, Clockwork
 from leadconsole.tickets.rules import Entry, Start
 from leadconsole.tickets.shapes import TICKETS
@@ -35,15 +35,17 @@ def fill(scene: Scene) -> None:
     )
     _write_history(scene, lives)
     sql.executemany("UPDATE ticket SET repeat_of = ? WHERE number = ?", caches.changed_repeats(sql, clockwork))
-    texts = [
-        (one.number, caches.search_text(one.number, one.subject, one.body, one.requester, who.name, who.code))
+    pages = [
+        (texts.page_id(one.number, page), text)
         for one in lives
-        for who in (one.customer,)
+        for page, text in enumerate(
+            texts.pages(one.number, one.subject, one.requester, one.customer.code, one.body, _said(one))
+        )
     ]
     # One statement: the index writes what it gathered at the end of each, and thousands of them take longest of all.
     sql.execute(
         "INSERT INTO ticket_text SELECT value ->> 0, value ->> 1 FROM json_each(?)",
-        (json.dumps(texts, ensure_ascii=False),),
+        (json.dumps(pages, ensure_ascii=False),),
     )
     sql.execute("INSERT INTO desk_fact VALUES ('last_ticket', ?)", (str(len(lives)),))
 
@@ -92,6 +94,10 @@ def _write_history(scene: Scene, lives: Sequence[Life]) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         events,
     )
+
+
+def _said(life: Life) -> list[str]:
+    return [told for *_rest, text in life.events if (told := _numbered(life, text))]
 
 
 def _numbered(life: Life, text: str | None) -> str | None:

@@ -6,7 +6,7 @@ from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import UNDO, Event, record, story
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, rules, words
+from leadconsole.tickets import caches, rules, texts, words
 from leadconsole.tickets.births import CREATED, born
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.steps import CHANGED, SETS, TICKET, refresh, set_facts
@@ -32,6 +32,8 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
         if original.kind == CREATED:
             _withdraw_or_restore(transaction, number, original, event)
         else:
+            if original.text:
+                texts.rebuild(transaction.sql, [number])
             refresh(transaction, number)
     if event.kind == UNDO:
         return _("Ticket {number}: {what} is done again").format(number=number, what=words.happened(original.kind))
@@ -75,7 +77,7 @@ def _withdraw_or_restore(transaction: Transaction, number: int, original: Event,
         repeats = [other for (other,) in sql.execute("SELECT number FROM ticket WHERE repeat_of = ?", (number,))]
         sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
         caches.rebuild(sql, repeats)
-        caches.rebuild_search(sql, [number])
+        texts.rebuild(sql, [number])
     else:
         born(transaction, original.after or {})
 
@@ -87,7 +89,6 @@ def follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
     """Changed norms, hours, clients or settings change due times: their tickets follow in the same transaction."""
     sql = transaction.sql
     clients = caches.of_clients(sql, touched.get("client", ()))
-    caches.rebuild_search(sql, clients)  # it knows the names of clients
     if touched.keys() & {"calendar_hours", "calendar_day"} or touched.get("setting", set()) & _CLOCK_SETTINGS:
         caches.rebuild(sql)
         return

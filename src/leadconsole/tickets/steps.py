@@ -18,7 +18,7 @@ from leadconsole.kernel.text import clean_text, subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
-from leadconsole.tickets import caches, rules, words
+from leadconsole.tickets import caches, rules, texts, words
 from leadconsole.tickets.rules import Happening, Status
 from leadconsole.tickets.shapes import TICKETS
 
@@ -255,7 +255,7 @@ def set_facts(transaction: Transaction, number: int, values: Mapping[str, Any]) 
         f"UPDATE ticket SET {assignments}, version = version + 1 WHERE number = ?", [*written.values(), number]
     )
     caches.rebuild(transaction.sql, [number])
-    caches.rebuild_search(transaction.sql, [number])
+    texts.rebuild(transaction.sql, [number])
 
 
 def required(text: str, field: str) -> str:
@@ -327,15 +327,18 @@ def refuse_stale(now: Now, field: str, stands: Any, basis: Basis | None) -> None
 def happen(transaction: Transaction, now: Now, kind: Happening, value: str | None, text: str | None = None) -> None:
     """Record one event with the value it replaces, and bring the ticket's caches in step."""
     field = SETS.get(kind)
+    said = clean_text(text).strip() or None if text else None
     record(
         transaction,
         TICKET,
         str(now.number),
         kind.value,
         value=value,
-        text=clean_text(text).strip() or None if text else None,
+        text=said,
         before={field: getattr(now, field)} if field else None,
     )
+    if said:
+        texts.append(transaction.sql, now.number, said)
     refresh(transaction, now.number)
 
 
