@@ -19,12 +19,14 @@ from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts"}
 WHO_MAY = {
-    "lead": WORK | {"read_norms", "read_fees", "change_desk", "import", "export", "check"},
+    "lead": WORK
+    | {"read_norms", "read_fees", "change_desk", "import", "export", "check"}
+    | {"read_payout", "read_invoices", "change_payout"},
     "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,
-    "director": {"read_norms", "read_fees"},
-    "accountant": {"read_fees"},
+    "director": {"read_norms", "read_fees", "read_payout", "read_invoices"},
+    "accountant": {"read_fees", "read_invoices"},
 }
 
 

@@ -2,7 +2,7 @@
 
 One JSON object a line, told apart by `record`: `event` (an event of history in full), `extra` (what ticket_events.csv
 has no column for, of an event that stands there), `version` (of a ticket), `fact` (about the desk), `view` (somebody's
-own), `draft` (only in a private export).
+own), `row` (of a table that has no file, such as a closed month), `draft` (only in a private export).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from leadconsole.intake.text_files import opened
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.schema import kept_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
@@ -41,8 +42,8 @@ _KEPT_FACTS = frozenset({"last_ticket"})
 
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
     """Every line of the file, in an order that doesn't depend on how the desk was made."""
-    columns = ", ".join((*_FULL, *_TOLD, *_LINKS))
-    for row in connection.execute(f"SELECT {columns} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
+    full = ", ".join((*_FULL, *_TOLD, *_LINKS))
+    for row in connection.execute(f"SELECT {full} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
         yield _line("event", dict(zip((*_FULL, *_TOLD, *_LINKS), row, strict=True)))
     names = ("id", "key", "seq", "at", "recorded", *_TOLD, *_LINKS)
     for row in connection.execute(f"SELECT {', '.join(names)} FROM event WHERE {IN_CSV} ORDER BY id"):
@@ -54,9 +55,19 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
             yield _line("fact", {"name": name, "value": value})
     for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
         yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
+    for table in kept_tables():
+        columns = columns_of(connection, table)
+        for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2, 3"):
+            given = {name.strip('"'): value for name, value in zip(columns, row, strict=True) if value is not None}
+            yield _line("row", {"table": table, "values": given})
     if private:
         for actor, key, text, at in connection.execute("SELECT actor, key, text, at FROM draft ORDER BY actor, key"):
             yield _line("draft", {"actor": actor, "key": key, "text": text, "at": at})
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
+    """The columns of a table, quoted where SQL has a use for the word."""
+    return [f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})")]
 
 
 def _line(record: str, values: dict[str, Any]) -> str:
@@ -130,6 +141,8 @@ class History:
                 return self._fact(line["name"], line["value"])
             if record == "view":
                 return self._view(line)
+            if record == "row":
+                return self._row(str(line["table"]), line["values"])
             if record == "draft":
                 return self._draft(line)
         except (
@@ -230,6 +243,28 @@ class History:
             (line["owner"], line["name"], line["view"], line["filter"]),
         )
         return "added" if changed.rowcount else "unchanged"
+
+    def _row(self, table: str, values: dict[str, Any]) -> str:
+        if table not in kept_tables():
+            raise ValueError(table)
+        names = columns_of(self._sql, table)
+        row = tuple(_cleaned(values.get(name.strip('"'))) for name in names)
+        keys = [info[1] for info in self._sql.execute(f"PRAGMA table_info({table})") if info[5]]
+        where = " AND ".join(f'"{name}" = ?' for name in keys)
+        present = self._sql.execute(
+            f"SELECT {', '.join(names)} FROM {table} WHERE {where}", [_cleaned(values[name]) for name in keys]
+        ).fetchone()
+        if present == row:
+            return "unchanged"
+        if present is not None:
+            raise Refused(
+                _("{table} {key} is there already and differs; what was kept can't be changed.").format(
+                    table=table, key=",".join(str(values[name]) for name in keys)
+                ),
+                code="history",
+            )
+        self._sql.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", row)
+        return "added"
 
     def _draft(self, line: dict[str, Any]) -> str:
         line = _cleaned(line)

@@ -20,8 +20,8 @@ SHAPES = shapes()
 
 LATER = frozenset(
     {
-        "salaries", "curation", "shift_types", "demand", "shifts", "roster_rules",
-        "wishes", "criteria", "meeting_plan", "meetings", "actions", "expenses", "allocations", "adjustments",
+        "curation", "shift_types", "demand", "shifts", "roster_rules",
+        "wishes", "criteria", "meeting_plan", "meetings", "actions",
     }
 )  # fmt: skip
 """Files of interchange.md whose screens are still to come."""

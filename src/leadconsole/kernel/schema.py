@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Consequence = Callable[[Transaction, dict[str, set[str]]], None]
 
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
-SLICES = ("team", "tickets")
+SLICES = ("team", "tickets", "payout")
 
 _KEPT = Path(__file__).with_name("schema.sql")
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -63,6 +63,13 @@ def row_rules() -> dict[str, list[RowRule]]:
         for table, rules in importlib.import_module(f"leadconsole.{name}.commands").ROW_RULES.items():
             found.setdefault(table, []).extend(rules)
     return found
+
+
+def kept_tables() -> list[str]:
+    """Tables that have no interchange file: an export has their rows in history.jsonl, in this order."""
+    return [
+        table for name in SLICES for table in getattr(importlib.import_module(f"leadconsole.{name}.shapes"), "KEPT", ())
+    ]
 
 
 def shapes() -> dict[str, Shape]:
