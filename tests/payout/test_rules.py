@@ -147,10 +147,10 @@ def months(draw: st.DrawFn) -> tuple[list[Line], Scheme]:
         draw(st.sampled_from(["daily", "none"])),
         lead="p0",
     )
-    fees = [
-        Fee(f"c{place}", f"C{place}", *sorted(draw(st.tuples(DAYS, DAYS))), draw(ROWS))
-        for place in range(draw(st.integers(0, 4)))
-    ]
+    fees = []
+    for place in range(draw(st.integers(0, 4))):
+        first, last = sorted(draw(st.tuples(DAYS, DAYS)))
+        fees.append(Fee(f"c{place}", f"C{place}", first, draw(st.sampled_from([last, None])), draw(ROWS)))
     works = [Work(n, "C0", "Report", draw(ROWS), n) for n in range(draw(st.integers(0, 4)))]
     people = [
         Employee(f"p{place}", f"P{place}", draw(st.sampled_from(["specialist", "contractor", "lead"])))
