@@ -29,8 +29,10 @@ from leadconsole.kernel.database import open_database
 from leadconsole.kernel.drafts import draft, keep
 from leadconsole.kernel.errors import NotAllowed, Refused
 from leadconsole.kernel.history import redo, undo
+from leadconsole.kernel.period import Month
 from leadconsole.kernel.rows import put
 from leadconsole.kernel.shape import Reading
+from leadconsole.roster import commands as roster
 from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
@@ -51,6 +53,11 @@ CONTRACT = {
     "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
     "absences.csv": "login,from,to,kind,note",
     "subscriptions.csv": "client,from,to,monthly_fee",
+    "shift_types.csv": "code,name,starts,ends,break_minutes",
+    "demand.csv": "day,starts,ends,line,people",
+    "shifts.csv": "login,date,shift",
+    "roster_rules.csv": "rule,severity,limit",
+    "wishes.csv": "login,date,shift,weight",
 }
 """The header of each file of an export (interchange.md, section 2)."""
 NAMES = {*CONTRACT, "history.jsonl"}
@@ -105,6 +112,7 @@ def firm(path: Path) -> House:
     enter(desk, "calendar_days", {"calendar": "office", "date": "2026-03-09", "kind": "short"})
     enter(desk, "absences", {"login": "lida", "from": "06.07.2026", "to": "19.07.2026", "kind": "vacation"})
     enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12 000,50"})
+    shifts(home)
     home.client("bolt", name="Volt")
     first = home.ticket(body="=1+1\n@here", price="700", requester="Иван")
     home.wait(3)
@@ -129,6 +137,22 @@ def firm(path: Path) -> House:
     home.wait(5)
     tickets.accept(desk, first)
     return home
+
+
+def shifts(home: House) -> None:
+    """A month of the roster that was published, changed since, and published once more by mistake."""
+    desk = home.desk()
+    roster.enter(desk, "shift_types", {"code": "Д", "name": "День", "starts": "9:00", "ends": "18:00"})
+    roster.enter(desk, "shift_types", {"code": "N", "name": "Night", "starts": "21:00", "ends": "9:00"})
+    roster.enter(desk, "demand", {"day": "workday", "starts": "09:00", "ends": "18:00", "line": "1", "people": "2"})
+    roster.enter(desk, "demand", {"day": "08.03.2026", "starts": "20:00", "ends": "24:00", "people": "0"})
+    roster.enter(desk, "roster_rules", {"rule": "weekly_rest", "limit": "36,5"})
+    roster.set_shifts(desk, {("lida", "2026-03-02"): "Д", ("oleg", "2026-03-02"): "N"})
+    roster.wish(home.desk("lida"), {"login": "lida", "date": "2026-03-08", "shift": "off", "weight": "5"})
+    roster.publish(desk, Month(2026, 3))
+    roster.set_shifts(desk, {("lida", "2026-03-02"): None, ("lida", "2026-03-03"): "N"})
+    roster.publish(desk, Month(2026, 3))
+    undo(desk)
 
 
 @pytest.fixture(scope="module")

@@ -17,10 +17,10 @@ from leadconsole.kernel.access import RIGHTS, Actor, Capability, Role, command, 
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotAllowed, Unusable
 
-WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts"}
+WORK = {"read_queue", "triage", "read_desk", "read_roster", "wish_shifts", "undo", "keep_drafts"}
 WHO_MAY = {
-    "lead": WORK | {"read_norms", "read_fees", "change_desk", "import", "export", "check"},
-    "deputy": WORK | {"read_norms"},
+    "lead": WORK | {"read_norms", "read_fees", "change_desk", "change_roster", "import", "export", "check"},
+    "deputy": WORK | {"read_norms", "change_roster"},
     "specialist": WORK,
     "contractor": WORK,
     "director": {"read_norms", "read_fees"},

@@ -39,6 +39,9 @@ class Capability(StrEnum):
     READ_DESK = "read_desk"
     READ_FEES = "read_fees"
     CHANGE_DESK = "change_desk"
+    READ_ROSTER = "read_roster"
+    WISH_SHIFTS = "wish_shifts"
+    CHANGE_ROSTER = "change_roster"
     IMPORT = "import"
     EXPORT = "export"
     CHECK = "check"
@@ -61,6 +64,9 @@ _TITLES = {
     Capability.READ_DESK: N_("see people and clients"),
     Capability.READ_FEES: N_("see what clients pay"),
     Capability.CHANGE_DESK: N_("change people, clients and settings"),
+    Capability.READ_ROSTER: N_("see the roster"),
+    Capability.WISH_SHIFTS: N_("enter wishes for shifts"),
+    Capability.CHANGE_ROSTER: N_("change the roster"),
     Capability.IMPORT: N_("import files"),
     Capability.EXPORT: N_("export the desk"),
     Capability.CHECK: N_("check and back up the desk"),
@@ -69,12 +75,20 @@ _TITLES = {
 }
 
 _WORK = frozenset(
-    {Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO, Capability.KEEP_DRAFTS}
+    {
+        Capability.READ_QUEUE,
+        Capability.TRIAGE,
+        Capability.READ_DESK,
+        Capability.READ_ROSTER,
+        Capability.WISH_SHIFTS,
+        Capability.UNDO,
+        Capability.KEEP_DRAFTS,
+    }
 )
 
 RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.LEAD: frozenset(Capability),
-    Role.DEPUTY: _WORK | {Capability.READ_NORMS},
+    Role.DEPUTY: _WORK | {Capability.READ_NORMS, Capability.CHANGE_ROSTER},
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
     Role.DIRECTOR: frozenset({Capability.READ_NORMS, Capability.READ_FEES}),

@@ -40,6 +40,18 @@ CREATE TABLE client (
 	CONSTRAINT client_span CHECK (ended IS NULL OR started IS NULL OR ended >= started)
 );
 
+CREATE TABLE demand (
+	day VARCHAR NOT NULL, 
+	starts INTEGER NOT NULL, 
+	ends INTEGER NOT NULL, 
+	line INTEGER NOT NULL, 
+	people INTEGER NOT NULL, 
+	PRIMARY KEY (day, starts, ends, line), 
+	CONSTRAINT demand_line CHECK (line BETWEEN 0 AND 3), 
+	CONSTRAINT demand_span CHECK (starts BETWEEN 0 AND 1439 AND ends BETWEEN 0 AND 1440), 
+	CONSTRAINT demand_people CHECK (people >= 0)
+);
+
 CREATE TABLE desk_fact (
 	name VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
@@ -115,6 +127,14 @@ CREATE TABLE public_day (
 	CONSTRAINT public_kind CHECK (kind IN ('off', 'work', 'short'))
 );
 
+CREATE TABLE roster_rule (
+	rule VARCHAR NOT NULL, 
+	severity VARCHAR NOT NULL, 
+	bound INTEGER, 
+	PRIMARY KEY (rule), 
+	CONSTRAINT roster_rule_severity CHECK (severity IN ('hard', 'soft', 'off'))
+);
+
 CREATE TABLE saved_view (
 	owner VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -128,6 +148,18 @@ CREATE TABLE setting (
 	"key" VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
 	PRIMARY KEY ("key")
+);
+
+CREATE TABLE shift_type (
+	code VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	starts INTEGER NOT NULL, 
+	ends INTEGER NOT NULL, 
+	break_minutes INTEGER NOT NULL, 
+	PRIMARY KEY (code), 
+	CONSTRAINT shift_type_code CHECK (length(code) > 0), 
+	CONSTRAINT shift_type_span CHECK (starts BETWEEN 0 AND 1439 AND ends BETWEEN 0 AND 1440), 
+	CONSTRAINT shift_type_break CHECK (break_minutes BETWEEN 0 AND 1439)
 );
 
 CREATE TABLE ticket_text (
@@ -159,6 +191,17 @@ CREATE TABLE contact (
 	PRIMARY KEY (client, name), 
 	FOREIGN KEY(client) REFERENCES client (code)
 );
+
+CREATE TABLE shift (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	shift VARCHAR NOT NULL, 
+	PRIMARY KEY (login, date), 
+	FOREIGN KEY(login) REFERENCES person (login), 
+	FOREIGN KEY(shift) REFERENCES shift_type (code)
+);
+
+CREATE INDEX shift_days ON shift (date, login, shift);
 
 CREATE TABLE subscription (
 	client VARCHAR NOT NULL, 
@@ -248,6 +291,18 @@ CREATE INDEX ticket_repeats ON ticket (urgency, priority_order, number) WHERE re
 CREATE INDEX ticket_resolved ON ticket (urgency, priority_order, number) WHERE status = 'resolved';
 
 CREATE INDEX ticket_waiting ON ticket (urgency, priority_order, number) WHERE status IN ('waiting_client', 'waiting_third_party');
+
+CREATE TABLE wish (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	shift VARCHAR NOT NULL, 
+	weight INTEGER NOT NULL, 
+	PRIMARY KEY (login, date), 
+	CONSTRAINT wish_weight CHECK (weight <> 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX wish_days ON wish (date);
 
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
