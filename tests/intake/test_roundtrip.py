@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from cli.desk_file import desk_shell
 from desks import House, as_nobody, at, empty_house, house
 from intake.folders import counts, load, rejected, rows, write
+from leadconsole.curation import commands as curation
 from leadconsole.intake.commands import export_folder
 from leadconsole.intake.report import Cancelled, ImportRejected
 from leadconsole.kernel.access import Role
@@ -53,6 +54,11 @@ CONTRACT = {
     "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
     "absences.csv": "login,from,to,kind,note",
     "subscriptions.csv": "client,from,to,monthly_fee",
+    "curation.csv": "client,login,since,level,until",
+    "substitutions.csv": "client,absent,from,to,substitute,acknowledged",
+    "client_sheets.csv": "client,access,quirks",
+    "learning_tasks.csv": "client,login,since,due,done,dropped,because",
+    "lead_handovers.csv": ("client,begun,giver,taker,effective,introduction,access,open_work,quirks,done,cancelled"),
     "shift_types.csv": "code,name,starts,ends,break_minutes",
     "demand.csv": "day,starts,ends,line,people",
     "shifts.csv": "login,date,shift",
@@ -112,6 +118,16 @@ def firm(path: Path) -> House:
     enter(desk, "calendar_days", {"calendar": "office", "date": "2026-03-09", "kind": "short"})
     enter(desk, "absences", {"login": "lida", "from": "06.07.2026", "to": "19.07.2026", "kind": "vacation"})
     enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12 000,50"})
+    curation.set_levels(desk, [("acme", "lida", "lead"), ("acme", "oleg", "curator"), ("bolt", "anna", "lead")])
+    curation.move_lead(desk, "acme", "oleg", "2026-04-01")
+    curation.enter(desk, "client_sheets", {"client": "acme", "access": "VPN\nключ у Анны", "quirks": "=звонить"})
+    cells = {"client": "acme", "absent": "lida", "from": "2026-03-05", "to": "2026-03-09", "substitute": "oleg"}
+    curation.enter(desk, "substitutions", cells)
+    curation.enter(
+        desk, "learning_tasks", {"client": "bolt", "login": "oleg", "since": "2026-03-02", "due": "2026-04-01"}
+    )
+    cells = {"client": "bolt", "begun": "2026-03-02", "giver": "anna", "taker": "lida", "effective": "2026-05-01"}
+    curation.enter(desk, "lead_handovers", {**cells, "introduction": "2026-03-03"})
     shifts(home)
     home.client("bolt", name="Volt")
     first = home.ticket(body="=1+1\n@here", price="700", requester="Иван")

@@ -19,7 +19,8 @@ from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "read_roster", "wish_shifts", "undo", "keep_drafts"}
 WHO_MAY = {
-    "lead": WORK | {"read_norms", "read_fees", "change_desk", "change_roster", "import", "export", "check"},
+    "lead": WORK
+    | {"read_norms", "read_fees", "change_desk", "plan_cover", "change_roster", "import", "export", "check"},
     "deputy": WORK | {"read_norms", "change_roster"},
     "specialist": WORK,
     "contractor": WORK,

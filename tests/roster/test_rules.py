@@ -271,7 +271,7 @@ def test_a_client_needs_somebody_who_knows_it_on_every_working_day() -> None:
 def test_wishes(shift: str, weight: int, code: str | None, broken: bool) -> None:
     home = facts("lida", wishes={("lida", "2026-03-03"): Wish(shift, weight)})
     plan = {("lida", "2026-03-03"): code} if code else {}
-    assert bool(found(home, plan, R.WISH)) is broken  # type: ignore[arg-type]
+    assert bool(found(home, plan, R.WISH)) is broken
 
 
 # The whole

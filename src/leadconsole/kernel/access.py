@@ -39,6 +39,7 @@ class Capability(StrEnum):
     READ_DESK = "read_desk"
     READ_FEES = "read_fees"
     CHANGE_DESK = "change_desk"
+    PLAN_COVER = "plan_cover"
     READ_ROSTER = "read_roster"
     WISH_SHIFTS = "wish_shifts"
     CHANGE_ROSTER = "change_roster"
@@ -64,6 +65,7 @@ _TITLES = {
     Capability.READ_DESK: N_("see people and clients"),
     Capability.READ_FEES: N_("see what clients pay"),
     Capability.CHANGE_DESK: N_("change people, clients and settings"),
+    Capability.PLAN_COVER: N_("plan who covers whom"),
     Capability.READ_ROSTER: N_("see the roster"),
     Capability.WISH_SHIFTS: N_("enter wishes for shifts"),
     Capability.CHANGE_ROSTER: N_("change the roster"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from leadconsole.kernel import formats
@@ -63,17 +63,23 @@ def lines(shown: RosterMonth, report: Report) -> Iterator[str]:
     ]
     titles = (_("Hours"), _("Nights"), _("Weekends"))
 
-    def line(name: str, cells: list[str], tail: str = "") -> str:
+    def line(name: str, cells: list[str], more: str = "") -> str:
         joined = " ".join(pad(one, size, "right") for one, size in zip(cells, sizes, strict=True))
-        return f"{pad(name, left)} {joined}  {tail}".rstrip()
+        return f"{pad(name, left)} {joined}  {more}".rstrip()
+
+    figures = [
+        (f"{words.hours(one.planned)}/{words.hours(one.norm)}", str(one.nights), str(one.weekends))
+        for one in report.hours
+    ]
+    tails = [max(width(one[place]) for one in (titles, *figures)) for place in range(len(titles))]
+
+    def tail(cells: Sequence[str]) -> str:
+        return "  ".join(pad(one, size, "right") for one, size in zip(cells, tails, strict=True))
 
     yield line("", weekdays)
-    yield line("", heads, "  ".join(titles))
-    for one, row, hours in zip(facts.people, body, report.hours, strict=True):
-        worked = f"{words.hours(hours.planned)}/{words.hours(hours.norm)}"
-        figures = (worked, str(hours.nights), str(hours.weekends))
-        tail = "  ".join(pad(figure, width(title), "right") for figure, title in zip(figures, titles, strict=True))
-        yield line(one.login, row, tail)
+    yield line("", heads, tail(titles))
+    for one, row, worked in zip(facts.people, body, figures, strict=True):
+        yield line(one.login, row, tail(worked))
     for title, row in cover:
         yield line(title, row)
 

@@ -182,6 +182,14 @@ CREATE TABLE absence (
 
 CREATE INDEX absence_days ON absence (last, first);
 
+CREATE TABLE client_sheet (
+	client VARCHAR NOT NULL, 
+	access VARCHAR, 
+	quirks VARCHAR, 
+	PRIMARY KEY (client), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
+
 CREATE TABLE contact (
 	client VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -190,6 +198,56 @@ CREATE TABLE contact (
 	note VARCHAR, 
 	PRIMARY KEY (client, name), 
 	FOREIGN KEY(client) REFERENCES client (code)
+);
+
+CREATE TABLE curation (
+	client VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	level VARCHAR NOT NULL, 
+	until VARCHAR, 
+	PRIMARY KEY (client, login, since), 
+	CONSTRAINT curation_level CHECK (level IN ('learning', 'curator', 'lead')), 
+	CONSTRAINT curation_span CHECK (until IS NULL OR until >= since), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX curation_of_person ON curation (login, client);
+
+CREATE TABLE lead_handover (
+	client VARCHAR NOT NULL, 
+	begun VARCHAR NOT NULL, 
+	giver VARCHAR NOT NULL, 
+	taker VARCHAR NOT NULL, 
+	effective VARCHAR NOT NULL, 
+	introduction VARCHAR, 
+	access VARCHAR, 
+	open_work VARCHAR, 
+	quirks VARCHAR, 
+	done VARCHAR, 
+	cancelled VARCHAR, 
+	PRIMARY KEY (client, begun), 
+	CONSTRAINT handover_span CHECK (effective >= begun), 
+	CONSTRAINT handover_to_other CHECK (giver <> taker), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(giver) REFERENCES person (login), 
+	FOREIGN KEY(taker) REFERENCES person (login)
+);
+
+CREATE TABLE learning_task (
+	client VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	since VARCHAR NOT NULL, 
+	due VARCHAR NOT NULL, 
+	done VARCHAR, 
+	dropped VARCHAR, 
+	because VARCHAR, 
+	PRIMARY KEY (client, login, since), 
+	CONSTRAINT learning_span CHECK (due >= since), 
+	CONSTRAINT learning_end CHECK (done IS NULL OR dropped IS NULL), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(login) REFERENCES person (login)
 );
 
 CREATE TABLE shift (
@@ -213,6 +271,23 @@ CREATE TABLE subscription (
 	CONSTRAINT subscription_span CHECK (last IS NULL OR last >= first), 
 	FOREIGN KEY(client) REFERENCES client (code)
 );
+
+CREATE TABLE substitution (
+	client VARCHAR NOT NULL, 
+	absent VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	last VARCHAR NOT NULL, 
+	substitute VARCHAR NOT NULL, 
+	acknowledged INTEGER, 
+	PRIMARY KEY (client, absent, first), 
+	CONSTRAINT substitution_span CHECK (last >= first), 
+	CONSTRAINT substitution_of_other CHECK (substitute <> absent), 
+	FOREIGN KEY(client) REFERENCES client (code), 
+	FOREIGN KEY(absent) REFERENCES person (login), 
+	FOREIGN KEY(substitute) REFERENCES person (login)
+);
+
+CREATE INDEX substitution_days ON substitution (substitute, last, first);
 
 CREATE TABLE ticket (
 	number INTEGER NOT NULL, 
