@@ -33,6 +33,7 @@ from leadconsole.kernel.history import redo, undo
 from leadconsole.kernel.period import Month
 from leadconsole.kernel.rows import put
 from leadconsole.kernel.shape import Reading
+from leadconsole.one_on_one import commands as one_on_one
 from leadconsole.roster import commands as roster
 from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
@@ -54,6 +55,10 @@ CONTRACT = {
     "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
     "absences.csv": "login,from,to,kind,note",
     "subscriptions.csv": "client,from,to,monthly_fee",
+    "criteria.csv": "login,criterion,from,until,max,position",
+    "meeting_plan.csv": "login,rule",
+    "meetings.csv": "login,date,criterion,points,reason",
+    "actions.csv": "login,date,text,owner,due,done",
     "curation.csv": "client,login,since,level,until",
     "substitutions.csv": "client,absent,from,to,substitute,acknowledged",
     "client_sheets.csv": "client,access,quirks",
@@ -118,6 +123,7 @@ def firm(path: Path) -> House:
     enter(desk, "calendar_days", {"calendar": "office", "date": "2026-03-09", "kind": "short"})
     enter(desk, "absences", {"login": "lida", "from": "06.07.2026", "to": "19.07.2026", "kind": "vacation"})
     enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12 000,50"})
+    reviewed(home)
     curation.set_levels(desk, [("acme", "lida", "lead"), ("acme", "oleg", "curator"), ("bolt", "anna", "lead")])
     curation.move_lead(desk, "acme", "oleg", "2026-04-01")
     curation.enter(desk, "client_sheets", {"client": "acme", "access": "VPN\nключ у Анны", "quirks": "=звонить"})
@@ -153,6 +159,22 @@ def firm(path: Path) -> House:
     home.wait(5)
     tickets.accept(desk, first)
     return home
+
+
+def reviewed(home: House) -> None:
+    """Lida's sheet with a meeting, and what was agreed at it."""
+    desk = home.desk()
+    for cells in (
+        {"criterion": "Requests on time", "max": "20", "position": "1"},
+        {"criterion": "=Calm", "max": "7,5", "until": "31.12.2026"},
+    ):
+        one_on_one.enter(desk, "criteria", {"login": "lida", "from": "2026-02-01", **cells})
+    one_on_one.enter(desk, "meeting_plan", {"login": "lida", "rule": "rrule:freq=weekly;interval=2;byday=tu"})
+    for criterion, points in (("Requests on time", "14"), ("=Calm", "6.25")):
+        cells = {"login": "lida", "date": "2026-02-17", "criterion": criterion, "points": points, "reason": "as\nseen"}
+        one_on_one.enter(desk, "meetings", cells)
+    agreed = {"login": "lida", "date": "2026-02-17", "text": "Access to the ERP", "owner": "anna", "due": "2026-03-06"}
+    one_on_one.enter(desk, "actions", agreed)
 
 
 def shifts(home: House) -> None:

@@ -67,7 +67,11 @@ def test_a_shift_needs_a_person_and_a_kind(home: House, login: str, code: str) -
     [
         ("shift_types", {"code": "off", "name": "x", "starts": "09:00", "ends": "18:00"}, "code"),
         ("shift_types", {"code": "A B", "name": "x", "starts": "09:00", "ends": "18:00"}, "code"),
-        ("shift_types", {"code": "B", "name": "x", "starts": "9:00", "ends": "9:30", "break_minutes": "30"}, "break_minutes"),
+        (
+            "shift_types",
+            {"code": "B", "name": "x", "starts": "9:00", "ends": "9:30", "break_minutes": "30"},
+            "break_minutes",
+        ),
         ("shift_types", {"code": "B", "name": "x", "starts": "24:00", "ends": "08:00"}, "starts"),
         ("demand", {"day": "someday", "starts": "09:00", "ends": "18:00", "people": "1"}, "day"),
         ("demand", {"day": "mon", "starts": "09:00", "ends": "18:00", "people": "-1"}, "people"),

@@ -45,6 +45,8 @@ class Capability(StrEnum):
     CHANGE_ROSTER = "change_roster"
     IMPORT = "import"
     EXPORT = "export"
+    LEAD_REVIEWS = "lead_reviews"
+    OWN_REVIEW = "own_review"
     CHECK = "check"
     UNDO = "undo"
     KEEP_DRAFTS = "keep_drafts"
@@ -71,6 +73,8 @@ _TITLES = {
     Capability.CHANGE_ROSTER: N_("change the roster"),
     Capability.IMPORT: N_("import files"),
     Capability.EXPORT: N_("export the desk"),
+    Capability.LEAD_REVIEWS: N_("see the points of others and hold 1-on-1s"),
+    Capability.OWN_REVIEW: N_("see an own 1-on-1 sheet"),
     Capability.CHECK: N_("check and back up the desk"),
     Capability.UNDO: N_("undo own changes"),
     Capability.KEEP_DRAFTS: N_("keep drafts"),
@@ -78,15 +82,10 @@ _TITLES = {
 
 _WORK = frozenset(
     {
-        Capability.READ_QUEUE,
-        Capability.TRIAGE,
-        Capability.READ_DESK,
-        Capability.READ_ROSTER,
-        Capability.WISH_SHIFTS,
-        Capability.UNDO,
-        Capability.KEEP_DRAFTS,
+        Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO, Capability.KEEP_DRAFTS,
+        Capability.READ_ROSTER, Capability.WISH_SHIFTS, Capability.OWN_REVIEW,
     }
-)
+)  # fmt: skip
 
 RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.LEAD: frozenset(Capability),
