@@ -2,7 +2,7 @@
 
 One JSON object a line, told apart by `record`: `event` (an event of history in full), `extra` (what ticket_events.csv
 has no column for, of an event that stands there), `version` (of a ticket), `fact` (about the desk), `view` (somebody's
-own), `row` (of a table that has no file, such as a closed month), `draft` (only in a private export).
+own), `row` (of a table that no CSV file has), `draft` and rows of private tables (only in a private export).
 """
 
 from __future__ import annotations
@@ -55,19 +55,25 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
             yield _line("fact", {"name": name, "value": value})
     for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
         yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
-    for table in kept_tables():
-        columns = columns_of(connection, table)
-        for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1, 2, 3"):
-            given = {name.strip('"'): value for name, value in zip(columns, row, strict=True) if value is not None}
-            yield _line("row", {"table": table, "values": given})
+    for table in kept_tables(private=private):
+        yield from _rows(connection, table)
     if private:
         for actor, key, text, at in connection.execute("SELECT actor, key, text, at FROM draft ORDER BY actor, key"):
             yield _line("draft", {"actor": actor, "key": key, "text": text, "at": at})
 
 
-def columns_of(connection: sqlite3.Connection, table: str) -> list[str]:
-    """The columns of a table, quoted where SQL has a use for the word."""
-    return [f'"{row[1]}"' for row in connection.execute(f"PRAGMA table_info({table})")]
+def _rows(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    """A table as it is, by key."""
+    columns = _columns(connection, table)
+    keys = [name for name, place in columns.items() if place]
+    for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(keys)}"):
+        values = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+        yield _line("row", {"table": table, "values": values})
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, int]:
+    """The columns of a table and their places in its key, 0 for none."""
+    return {row[1]: row[5] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _line(record: str, values: dict[str, Any]) -> str:
@@ -142,7 +148,7 @@ class History:
             if record == "view":
                 return self._view(line)
             if record == "row":
-                return self._row(str(line["table"]), line["values"])
+                return self._row(line["table"], line["values"])
             if record == "draft":
                 return self._draft(line)
         except (
@@ -245,26 +251,22 @@ class History:
         return "added" if changed.rowcount else "unchanged"
 
     def _row(self, table: str, values: dict[str, Any]) -> str:
-        if table not in kept_tables():
-            raise ValueError(table)
-        names = columns_of(self._sql, table)
-        row = tuple(_cleaned(values.get(name.strip('"'))) for name in names)
-        keys = [info[1] for info in self._sql.execute(f"PRAGMA table_info({table})") if info[5]]
-        where = " AND ".join(f'"{name}" = ?' for name in keys)
-        present = self._sql.execute(
-            f"SELECT {', '.join(names)} FROM {table} WHERE {where}", [_cleaned(values[name]) for name in keys]
-        ).fetchone()
-        if present == row:
-            return "unchanged"
-        if present is not None:
+        if table not in kept_tables(private=True):
             raise Refused(
-                _("{table} {key} is there already and differs; what was kept can't be changed.").format(
-                    table=table, key=",".join(str(values[name]) for name in keys)
+                _("Rows of «{table}» aren't known; the file may come from a newer leadconsole.").format(
+                    table=str(table)[:40]
                 ),
-                code="history",
+                code="unknown_record",
+                field="table",
             )
-        self._sql.execute(f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", row)
-        return "added"
+        columns = [name for name in _columns(self._sql, table) if name in values]
+        values = _cleaned(values)
+        changed = self._sql.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+            " ON CONFLICT DO NOTHING",
+            [values[name] for name in columns],
+        )
+        return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:
         line = _cleaned(line)

@@ -67,8 +67,6 @@ ADJUSTMENTS = Shape(
     ),
 )
 
-KEPT = ("payout_decision", "passed_on", "closed_month", "closed_line")
-"""Tables without an interchange file of their own: an export has their rows in history.jsonl."""
 SHAPES = (SALARIES, EXPENSES, ALLOCATIONS, ADJUSTMENTS)
 
 

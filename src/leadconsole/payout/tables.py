@@ -113,3 +113,7 @@ class ClosedLine(SQLModel, table=True):
     at: int | None = None
     ticket: int | None = None
     hash: str
+
+
+KEPT = ("payout_decision", "passed_on", "closed_month", "closed_line")
+"""What has no interchange file of its own; an export has its rows in history.jsonl."""
