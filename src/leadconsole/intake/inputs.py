@@ -20,8 +20,7 @@ SHAPES = shapes()
 
 LATER = frozenset(
     {
-        "salaries", "curation", "shift_types", "demand", "shifts", "roster_rules",
-        "wishes", "criteria", "meeting_plan", "meetings", "actions", "expenses", "allocations", "adjustments",
+        "salaries", "expenses", "allocations", "adjustments",
     }
 )  # fmt: skip
 """Files of interchange.md whose screens are still to come."""
