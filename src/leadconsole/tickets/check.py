@@ -62,11 +62,7 @@ def _texts(desk: Desk) -> list[Difference]:
         kept = texts.stored(reader, number)
         proven += len(kept)
         if made != kept:
-            told = next(
-                (one, other)
-                for one, other in zip_longest(kept, made, fillvalue="")
-                if one != other
-            )
+            told = next((one, other) for one, other in zip_longest(kept, made, fillvalue="") if one != other)
             found.append(Difference(number, "search", told[0][-80:], told[1][-80:]))
     if proven != (pages := reader.execute("SELECT count(*) FROM ticket_text").fetchone()[0]):
         found.append(Difference(0, "search", str(pages), str(proven)))

@@ -72,9 +72,7 @@ class Conditions:
     def _part(self, term: Term, value: str) -> str:
         if term.field is None:
             word = fold(value)
-            return self._looking.somewhere(
-                self._bound(word), self._bound(json.dumps(self._looking.clients_with(word)))
-            )
+            return self._looking.somewhere(self._bound(word), self._bound(json.dumps(self._looking.clients_with(word))))
         makers: dict[str, Callable[[str, str, str], str]] = {
             "client": self._client, "person": self._person, "choice": self._choice, "number": self._number,
             "money": self._money, "time": self._time, "age": self._age, "due": self._due, "word": self._word,

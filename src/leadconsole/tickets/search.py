@@ -96,9 +96,7 @@ def _quoted(token: str) -> str:
     return '"' + token.replace('"', '""') + '"'
 
 
-def _clients_of(
-    connection: sqlite3.Connection, memo: dict[str, object], revision: str
-) -> Sequence[tuple[str, str]]:
+def _clients_of(connection: sqlite3.Connection, memo: dict[str, object], revision: str) -> Sequence[tuple[str, str]]:
     """Code and words of every client, made anew only when clients or contacts changed."""
     known = cast("tuple[str, Sequence[tuple[str, str]]] | None", memo.get("client words"))
     if known is not None and known[0] == revision:

@@ -138,9 +138,7 @@ def append(connection: sqlite3.Connection, number: int, text: str) -> None:
 _FOLLOWERS = ("ticket_text_added", "ticket_text_removed", "ticket_text_changed")
 
 
-def load(
-    connection: sqlite3.Connection, numbers: Sequence[int], told: Callable[[int], None], *, bulk: bool
-) -> None:
+def load(connection: sqlite3.Connection, numbers: Sequence[int], told: Callable[[int], None], *, bulk: bool) -> None:
     """Bring the pages of a great many tickets in step, with one build of the index at the end if it is `bulk`."""
     triggers = [
         connection.execute("SELECT sql FROM sqlite_schema WHERE name = ?", (name,)).fetchone()[0] for name in _FOLLOWERS
