@@ -25,9 +25,9 @@ from leadconsole.kernel.database import Database, open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused, Unusable
 from leadconsole.kernel.period import time_zone
-from leadconsole.kernel.text import fold
 from leadconsole.team.production_calendar import KNOWN_YEARS, country_days
-from leadconsole.tickets import check, rules
+from leadconsole.tickets import check, queries, rules
+from leadconsole.tickets.views import Filter
 
 NOON = "2026-10-28T12:00:00+03:00"
 """A Wednesday."""
@@ -110,14 +110,16 @@ def test_every_figure_is_what_the_history_makes_of_it(desk: Database) -> None:
     assert check.differences(Desk(desk, FrozenClock(at(NOON)), Actor("anna", Role.LEAD))) == []
 
 
-def test_the_search_knows_every_ticket(desk: Database) -> None:
+def test_the_search_knows_every_ticket_and_what_was_said_on_it(desk: Database) -> None:
     assert value(desk, "SELECT count(*) FROM ticket_text") == value(desk, "SELECT count(*) FROM ticket")
-    (name,) = desk.reader.execute(
-        "SELECT c.name FROM ticket t JOIN client c ON c.code = t.client WHERE length(c.name) > 5 LIMIT 1"
+    seated = Desk(desk, FrozenClock(at(NOON)), Actor("anna", Role.LEAD))
+    client, name = desk.reader.execute(
+        "SELECT c.code, c.name FROM ticket t JOIN client c ON c.code = t.client WHERE length(c.name) > 9 LIMIT 1"
     ).fetchone()
-    name = fold(name)
-    indexed = value(desk, "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ?", f'"{name}"')
-    assert indexed == value(desk, "SELECT count(*) FROM ticket_text WHERE instr(text, ?)", name) > 0
+    tickets = value(desk, "SELECT count(*) FROM ticket WHERE client = ?", client)
+    assert queries.count(seated, "all", search=Filter("", (), (name,))) >= tickets > 0
+    key, text = desk.reader.execute("SELECT key, text FROM event WHERE kind = 'reply' AND length(text) > 40").fetchone()
+    assert int(key) in queries.numbers(seated, "all", search=Filter("", (), (text[5:40],)))
 
 
 def test_no_text_has_a_slot_left(desk: Database) -> None:

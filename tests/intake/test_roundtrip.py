@@ -40,6 +40,7 @@ from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
 from leadconsole.tickets import commands as tickets
+from leadconsole.tickets import queries
 
 CONTRACT = {
     "settings.csv": "key,value",
@@ -246,8 +247,7 @@ def test_an_export_makes_an_equal_desk(home: House, tmp_path: Path) -> None:
     seen = tables(made)
     for name, kept in tables(home).items():
         assert seen[name] == kept, name
-    found = made.database.reader.execute("SELECT rowid FROM ticket_search WHERE text MATCH 'молчит'").fetchall()
-    assert found == [(1,)]
+    assert queries.numbers(made.desk(), "all", search="молчит") == [1]
 
 
 def test_history_keeps_its_ids_and_its_undo_links(home: House, tmp_path: Path) -> None:

@@ -82,8 +82,8 @@ def of_tickets(connection: sqlite3.Connection, numbers: Iterable[int] | None = N
         marks = ", ".join("?" * len(wanted))
         rows = connection.execute(f"{_SAID} IN ({marks}) {_WORTH}", [str(number) for number in wanted])
         said = {int(key): _counted(list(group)) for key, group in groupby(rows, key=lambda row: row[0])}
-        for row in connection.execute(f"{_TICKET} IN ({marks})", wanted):
-            yield row[0], pages(*row, said.get(row[0], ()))
+        for number, subject, requester, client, body in connection.execute(f"{_TICKET} IN ({marks})", wanted):
+            yield number, pages(number, subject, requester, client, body, said.get(number, ()))
 
 
 def _counted(events: list[tuple[str, int, int, str, str | None, str | None]]) -> list[str]:

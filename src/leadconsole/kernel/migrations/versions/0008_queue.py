@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import op
 
 revision = "0008"
@@ -38,6 +40,6 @@ def upgrade() -> None:
 def _fill() -> None:
     from leadconsole.tickets import texts
 
-    connection = op.get_bind().connection.driver_connection
+    connection: Any = op.get_bind().connection.driver_connection
     numbers = [number for (number,) in connection.execute("SELECT number FROM ticket ORDER BY number")]
     texts.load(connection, numbers, lambda count: None, bulk=True)
