@@ -27,6 +27,7 @@ _COMMANDS = {
     "queue": ("leadconsole.tickets.cli", N_("the tickets of a view")),
     "ticket": ("leadconsole.tickets.cli", N_("one ticket: show it, work on it, add one")),
     "norms": ("leadconsole.tickets.cli", N_("the share of tickets inside the norm in a month")),
+    "cover": ("leadconsole.curation.cli", N_("who covers whom while people are away, and whom to teach")),
     "check": ("leadconsole.team.cli", N_("prove that every figure is what the history makes of it")),
     "backup": ("leadconsole.team.cli", N_("copy the desk while others work on it")),
     "restore": ("leadconsole.team.cli", N_("put a backup in the place of the desk")),
