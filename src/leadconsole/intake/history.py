@@ -2,7 +2,8 @@
 
 One JSON object a line, told apart by `record`: `event` (an event of history in full), `extra` (what ticket_events.csv
 has no column for, of an event that stands there), `version` (of a ticket), `fact` (about the desk), `view` (somebody's
-own), `draft` (only in a private export).
+own), `link` (of two tickets), `text` and `macro` (the desk's, without an owner, or somebody's own), `draft` (only in a
+private export).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
+from leadconsole.tickets.linking import follow
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -37,6 +39,19 @@ _TOLD = ("before", "after")
 _LINKS = ("batch", "undoes")
 _NOT_WHOLE = (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
 _KEPT_FACTS = frozenset({"last_ticket"})
+_ROWS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "view": ("saved_view", ("owner", "name", "view", "filter")),
+    "link": ("ticket_link", ("ticket", "other", "kind")),
+    "text": ("canned_text", ("owner", "name", "text")),
+    "macro": (
+        "macro",
+        (
+            "owner", "name", "assign", "line", "reason", "priority", "status", "wait", "tags", "minutes", "note",
+            "reply",
+        ),
+    ),
+}  # fmt: skip
+"""Records that are a row of a table: which table, and its columns with the two that are its key first."""
 
 
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
@@ -52,8 +67,9 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
     for name, value in connection.execute("SELECT name, value FROM desk_fact ORDER BY name"):
         if name in _KEPT_FACTS:
             yield _line("fact", {"name": name, "value": value})
-    for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
-        yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
+    for name, (table, fields) in _ROWS.items():
+        for row in connection.execute(f"SELECT {', '.join(fields)} FROM {table} ORDER BY {', '.join(fields[:2])}"):
+            yield _line(name, dict(zip(fields, row, strict=True)))
     if private:
         for actor, key, text, at in connection.execute("SELECT actor, key, text, at FROM draft ORDER BY actor, key"):
             yield _line("draft", {"actor": actor, "key": key, "text": text, "at": at})
@@ -128,8 +144,8 @@ class History:
                 return self._version(line["ticket"], line["version"])
             if record == "fact":
                 return self._fact(line["name"], line["value"])
-            if record == "view":
-                return self._view(line)
+            if record in _ROWS:
+                return self._row(record, _cleaned(line))
             if record == "draft":
                 return self._draft(line)
         except (
@@ -223,12 +239,16 @@ class History:
         )
         return "added" if changed.rowcount else "unchanged"
 
-    def _view(self, line: dict[str, Any]) -> str:
-        line = _cleaned(line)
+    def _row(self, record: str, line: dict[str, Any]) -> str:
+        """A row that isn't there yet; the constraints of its table say what is no such row."""
+        table, fields = _ROWS[record]
         changed = self._sql.execute(
-            "INSERT INTO saved_view VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (line["owner"], line["name"], line["view"], line["filter"]),
+            f"INSERT INTO {table} ({', '.join(fields)}) VALUES ({', '.join('?' * len(fields))})"
+            f" ON CONFLICT ({', '.join(fields[:2])}) DO NOTHING",
+            [line.get(name) for name in fields],
         )
+        if changed.rowcount and record == "link":
+            follow(self._sql, int(line["other"]), line["kind"])
         return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:

@@ -5,10 +5,12 @@ Each step checks its rules, records its event with the value it replaces, and br
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from leadconsole.kernel.access import role_word
+from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.errors import NotFound, Refused, Stale
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
@@ -18,11 +20,11 @@ from leadconsole.kernel.text import clean_text, subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
-from leadconsole.tickets import caches, rules, words
+from leadconsole.tickets import caches, linking, rules, words
+from leadconsole.tickets.births import TICKET as TICKET
 from leadconsole.tickets.rules import Happening, Status
 from leadconsole.tickets.shapes import TICKETS
 
-TICKET = "ticket"
 CHANGED = "changed"
 
 
@@ -134,8 +136,8 @@ def accept(transaction: Transaction, number: int, text: str | None, basis: Basis
 
 
 def reopen(transaction: Transaction, number: int, reason: str, basis: Basis | None) -> None:
-    """Back into work, with the reason."""
-    now = present(transaction, number)
+    """Back into work, with the reason; one that was merged comes out of the other again."""
+    now = present(transaction, number, merged=True)
     refuse_stale(now, "status", now.status, basis)
     if now.status not in rules.FINISHED:
         raise Refused(
@@ -144,7 +146,9 @@ def reopen(transaction: Transaction, number: int, reason: str, basis: Basis | No
             ),
             code="not_finished",
         )
-    happen(transaction, now, Happening.REOPEN, None, required(reason, "reason"))
+    told = required(reason, "reason")
+    linking.release(transaction, number)
+    happen(transaction, now, Happening.REOPEN, None, told)
 
 
 def wait(transaction: Transaction, number: int, status: str, until: str, reason: str | None) -> None:
@@ -157,8 +161,24 @@ def wait(transaction: Transaction, number: int, status: str, until: str, reason:
 
 def reject(transaction: Transaction, number: int, code: str, basis: Basis | None) -> None:
     """Closed without work; `code` says why."""
+    (price,) = transaction.sql.execute("SELECT max(price) FROM ticket WHERE number = ?", (number,)).fetchone()
+    if price and (code == "spam" or code.startswith("duplicate")):
+        raise Refused(
+            _("Ticket {number} has a price, so it is no spam and no duplicate. Take the price off first.").format(
+                number=number
+            ),
+            code="priced",
+            field="price",
+        )
     set_status(transaction, number, Status.CLOSED_REJECTED, None, basis)
-    correct(transaction, number, {"resolution_code": code}, None)
+    outcome(transaction, number, code)
+
+
+def outcome(transaction: Transaction, number: int, code: str) -> None:
+    """Keep why it was closed, where that isn't so already."""
+    row = transaction.sql.execute("SELECT resolution_code FROM ticket WHERE number = ?", (number,)).fetchone()
+    if row != (code,):
+        correct(transaction, number, {"resolution_code": code}, None)
 
 
 EDITABLE = frozenset(
@@ -276,7 +296,12 @@ def _require_one_of(value: str, names: list[str], field: str) -> None:
 
 def require_worker(transaction: Transaction, login: str) -> None:
     """Tickets are given to people who work here today and work on tickets."""
-    row = transaction.sql.execute("SELECT name, role, started, ended FROM person WHERE login = ?", (login,)).fetchone()
+    require_working(transaction.sql, transaction.at, login)
+
+
+def require_working(sql: sqlite3.Connection, now: Instant, login: str) -> None:
+    """Refuse who doesn't work here, or on no tickets."""
+    row = sql.execute("SELECT name, role, started, ended FROM person WHERE login = ?", (login,)).fetchone()
     if row is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login), field="assignee")
     name, role, started, ended = row
@@ -286,7 +311,7 @@ def require_worker(transaction: Transaction, login: str) -> None:
             code="no_worker",
             field="assignee",
         )
-    today = local_date(transaction.at, facts.settings(transaction.sql).timezone).isoformat()
+    today = local_date(now, facts.settings(sql).timezone).isoformat()
     if not employed(started, ended, today):
         raise Refused(
             _("{name} doesn't work here today (from {started} to {ended}).").format(
@@ -297,13 +322,20 @@ def require_worker(transaction: Transaction, login: str) -> None:
         )
 
 
-def present(transaction: Transaction, number: int) -> Now:
-    """The ticket as it stands now; NotFound if there is none."""
+def present(transaction: Transaction, number: int, *, merged: bool = False) -> Now:
+    """The ticket as it stands now; NotFound if there is none, Refused if it was merged, unless `merged` may be."""
     row = transaction.sql.execute(
         "SELECT number, version, status, assignee, line, priority FROM ticket WHERE number = ?", (number,)
     ).fetchone()
     if row is None:
         raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
+    if not merged and (kept := linking.merged_into(transaction.sql, number)) is not None:
+        raise Refused(
+            _("Ticket {number} was merged into {kept}: work goes on there. Reopening takes it out again.").format(
+                number=number, kept=kept
+            ),
+            code="merged",
+        )
     return Now(*row)
 
 
