@@ -87,7 +87,7 @@ class House:
         reader = self.database.reader
         tables = (
             "setting", "person", "client", "contact", "calendar_hours", "calendar_day", "norm", "absence",
-            "subscription", "ticket_text",
+            "subscription", "ticket_text", "curation", "substitution", "client_sheet", "learning_task", "lead_handover",
         )  # fmt: skip
         seen = {name: reader.execute(f"SELECT * FROM {name} ORDER BY 1, 2").fetchall() for name in tables}
         columns = [row[1] for row in reader.execute("PRAGMA table_info(ticket)") if row[1] != "version"]

@@ -8,9 +8,10 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -199,6 +200,51 @@ def test_nobody_works_before_coming_or_after_leaving(desk: Database) -> None:
     assert value(desk, gone.replace("> c.ended", "<= c.ended")) > 0
 
 
+def test_people_are_away_over_the_year_and_do_nothing_meanwhile(desk: Database) -> None:
+    today = "2026-10-28"
+    spans = desk.reader.execute("SELECT login, first, last, kind FROM absence ORDER BY login, first").fetchall()
+    for one, other in pairwise(spans):
+        assert one[0] != other[0] or one[2] < other[1]
+    running = [one for one in spans if one[1] <= today <= one[2]]
+    assert [kind for *_rest, kind in running] == ["vacation"]
+    ahead = [one for one in spans if one[3] == "vacation" and "2026-11-11" <= one[1] <= "2026-11-25"]
+    assert len(ahead) == 1
+    days = "SELECT login, max(julianday(last) - julianday(first) + 1) FROM absence WHERE kind = 'vacation' GROUP BY 1"
+    longest = dict(desk.reader.execute(days).fetchall())
+    assert len(longest) >= 8
+    assert min(longest.values()) >= 14
+    assert sum(kind == "sick" for *_rest, kind in spans) >= 8
+    zone = time_zone(dict(desk.reader.execute("SELECT key, value FROM setting"))["timezone"])
+    away = defaultdict(list)
+    for login, first, last, _kind in spans:
+        away[login].append((first, last))
+    for actor, when in desk.reader.execute("SELECT actor, at FROM event").fetchall():
+        if actor in away:
+            day = moment(when).astimezone(zone).date().isoformat()
+            assert not any(first <= day <= last for first, last in away[actor]), (actor, day)
+
+
+def test_clients_pay_by_the_month_and_some_paid_less_before(desk: Database) -> None:
+    paying = value(desk, "SELECT count(DISTINCT client) FROM subscription")
+    assert 105 <= paying <= 117
+    fees = desk.reader.execute("SELECT client, first, last, monthly_fee FROM subscription ORDER BY client, first")
+    rows = fees.fetchall()
+    changed = 0
+    for one, other in pairwise(rows):
+        if one[0] == other[0]:
+            changed += 1
+            assert one[2] < other[1]
+            assert one[3] <= other[3]
+    assert 20 <= changed <= 70
+    assert all(fee > 0 and fee % 100 == 0 for *_rest, fee in rows)
+    open_ended = "SELECT count(*) FROM subscription s JOIN client c ON c.code = s.client WHERE c.ended IS NOT NULL"
+    assert value(desk, open_ended + " AND coalesce(s.last, '9999') > c.ended") == 0
+    assert (
+        value(desk, "SELECT count(*) FROM subscription s JOIN client c ON c.code = client WHERE first < started") == 0
+    )
+    assert value(desk, "SELECT count(*) FROM subscription WHERE first > '2026-10-28'") >= 1
+
+
 def test_work_is_done_in_working_hours(desk: Database) -> None:
     zone = time_zone(dict(desk.reader.execute("SELECT key, value FROM setting"))["timezone"])
     moments = [moment(when).astimezone(zone) for (when,) in desk.reader.execute("SELECT at FROM event")]
@@ -293,8 +339,8 @@ def test_a_new_part_changes_nothing_of_the_others(tmp_path: Path, monkeypatch: p
         drawn = scene.random("new part").random()
         scene.sql.execute("INSERT INTO desk_fact VALUES ('drawn', ?)", (str(drawn),))
 
-    team, tickets = parts()
-    monkeypatch.setattr("leadconsole.demo.making.parts", lambda: (team, new_part, tickets))
+    team, *others = parts()
+    monkeypatch.setattr("leadconsole.demo.making.parts", lambda: (team, new_part, *others))
     two = made(tmp_path / "two.db")
     before, after = rows_of(one), rows_of(two)
     assert len(after.pop("desk_fact")) == len(before.pop("desk_fact")) + 1

@@ -1,0 +1,1 @@
+"""Who leads and who can cover whom; what-if on absences; handover."""
