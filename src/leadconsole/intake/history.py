@@ -2,7 +2,7 @@
 
 One JSON object a line, told apart by `record`: `event` (an event of history in full), `extra` (what ticket_events.csv
 has no column for, of an event that stands there), `version` (of a ticket), `fact` (about the desk), `view` (somebody's
-own), `draft` (only in a private export).
+own), `row` (of a table that no CSV file has), `draft` and rows of private tables (only in a private export).
 """
 
 from __future__ import annotations
@@ -18,9 +18,11 @@ from leadconsole.intake.text_files import opened
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.schema import kept_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
+from leadconsole.tickets.linking import LINK, follow
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -41,8 +43,8 @@ _KEPT_FACTS = frozenset({"last_ticket"})
 
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
     """Every line of the file, in an order that doesn't depend on how the desk was made."""
-    columns = ", ".join((*_FULL, *_TOLD, *_LINKS))
-    for row in connection.execute(f"SELECT {columns} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
+    full = ", ".join((*_FULL, *_TOLD, *_LINKS))
+    for row in connection.execute(f"SELECT {full} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
         yield _line("event", dict(zip((*_FULL, *_TOLD, *_LINKS), row, strict=True)))
     names = ("id", "key", "seq", "at", "recorded", *_TOLD, *_LINKS)
     for row in connection.execute(f"SELECT {', '.join(names)} FROM event WHERE {IN_CSV} ORDER BY id"):
@@ -54,9 +56,25 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
             yield _line("fact", {"name": name, "value": value})
     for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
         yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
+    for table in kept_tables(private=private):
+        yield from _rows(connection, table)
     if private:
         for actor, key, text, at in connection.execute("SELECT actor, key, text, at FROM draft ORDER BY actor, key"):
             yield _line("draft", {"actor": actor, "key": key, "text": text, "at": at})
+
+
+def _rows(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    """A table as it is, by key."""
+    columns = _columns(connection, table)
+    keys = [name for name, place in columns.items() if place]
+    for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {', '.join(keys)}"):
+        values = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
+        yield _line("row", {"table": table, "values": values})
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> dict[str, int]:
+    """The columns of a table and their places in its key, 0 for none."""
+    return {row[1]: row[5] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _line(record: str, values: dict[str, Any]) -> str:
@@ -130,6 +148,8 @@ class History:
                 return self._fact(line["name"], line["value"])
             if record == "view":
                 return self._view(line)
+            if record == "row":
+                return self._row(line["table"], line["values"])
             if record == "draft":
                 return self._draft(line)
         except (
@@ -229,6 +249,26 @@ class History:
             "INSERT INTO saved_view VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (line["owner"], line["name"], line["view"], line["filter"]),
         )
+        return "added" if changed.rowcount else "unchanged"
+
+    def _row(self, table: str, values: dict[str, Any]) -> str:
+        if table not in kept_tables(private=True):
+            raise Refused(
+                _("Rows of «{table}» aren't known; the file may come from a newer leadconsole.").format(
+                    table=str(table)[:40]
+                ),
+                code="unknown_record",
+                field="table",
+            )
+        columns = [name for name in _columns(self._sql, table) if name in values]
+        values = _cleaned(values)
+        changed = self._sql.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+            " ON CONFLICT DO NOTHING",
+            [values[name] for name in columns],
+        )
+        if changed.rowcount and table == LINK:
+            follow(self._sql, int(values["other"]), values["kind"])
         return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from leadconsole.intake.text_files import Record
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.kernel.period import local_date
 from leadconsole.kernel.shape import TIME, Column, Reading, Shape, read_cell
 
 Values = dict[str, Any]
@@ -45,9 +46,11 @@ class InputTable:
         self._width = 0
         self._happened: list[Column] = []
         self._later: dict[str, tuple[int, int]] = {}
+        self._today = ""
 
     def rows(self, reading: Reading) -> Iterator[InputRow]:
         """Every row whose cells can be read; the others are rejected on the way."""
+        self._today = local_date(self._now, reading.timezone).isoformat()
         if not self._take_header():
             return
         for record in self._records:
@@ -98,7 +101,7 @@ class InputTable:
         self._happened = [
             column
             for _place, column, _field, _known in self._columns
-            if column.name in _HAPPENED and column.sort is TIME
+            if (column.name in _HAPPENED and column.sort is TIME) or (self.shape.name, column.name) in _HAPPENED_DAYS
         ]
         missing = [column.name for column in self.shape.columns if column.required and column.name not in found]
         if missing:
@@ -153,7 +156,7 @@ class InputTable:
     def _look_ahead(self, line: int, given: Values) -> None:
         for column in self._happened:
             value = given[column.field]
-            if value is not None and value > self._now:
+            if value is not None and value > (self._now if column.sort is TIME else self._today):
                 first, count = self._later.get(column.name, (line, 0))
                 self._later[column.name] = (first, count + 1)
 
@@ -172,6 +175,7 @@ class InputTable:
 
 _HAPPENED = frozenset({"created", "first_reply", "resolved", "accepted", "at"})
 """Columns that tell what has happened; what is promised may well lie ahead."""
+_HAPPENED_DAYS = frozenset({("meetings", "date")})
 
 
 _BAD = re.compile("[\0\ud800-\udfff]")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Consequence = Callable[[Transaction, dict[str, set[str]]], None]
 
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
-SLICES = ("team", "tickets", "curation")
+SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout")
 
 _KEPT = Path(__file__).with_name("schema.sql")
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -70,6 +70,13 @@ def shapes() -> dict[str, Shape]:
     return {
         shape.name: shape for name in SLICES for shape in importlib.import_module(f"leadconsole.{name}.shapes").SHAPES
     }
+
+
+def kept_tables(*, private: bool) -> list[str]:
+    """The tables that no interchange file has and that history.jsonl carries, those for their owner's eyes if asked."""
+    modules = [importlib.import_module(f"leadconsole.{name}.tables") for name in SLICES]
+    kept = [table for module in modules for table in getattr(module, "KEPT", ())]
+    return kept + [table for module in modules for table in getattr(module, "PRIVATE", ()) if private]
 
 
 def create(path: Path, clock: Clock) -> None:
