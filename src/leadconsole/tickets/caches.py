@@ -242,6 +242,17 @@ def changed_repeats(connection: sqlite3.Connection, clockwork: Clockwork) -> lis
     return changed
 
 
+def merged_numbers(connection: sqlite3.Connection, number: int) -> list[int]:
+    """The tickets that were merged into this one, and into those, by number."""
+    rows = connection.execute(
+        "WITH RECURSIVE inside(number) AS (SELECT ticket FROM ticket_link WHERE other = :number AND kind = 'merged'"
+        " UNION SELECT l.ticket FROM ticket_link l JOIN inside ON l.other = inside.number WHERE l.kind = 'merged')"
+        " SELECT number FROM inside WHERE number <> :number ORDER BY number",
+        {"number": number},
+    )
+    return [one for (one,) in rows]
+
+
 def of_clients(connection: sqlite3.Connection, codes: Iterable[str]) -> list[int]:
     """The tickets of these clients."""
     numbers: list[int] = []

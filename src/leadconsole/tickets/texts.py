@@ -14,7 +14,7 @@ from itertools import groupby, islice
 from zlib import crc32
 
 from leadconsole.kernel.text import fold
-from leadconsole.tickets import rules
+from leadconsole.tickets import caches, rules
 from leadconsole.tickets.rules import Entry, Happening
 
 PAGE_BITS = 12
@@ -82,8 +82,23 @@ def of_tickets(connection: sqlite3.Connection, numbers: Iterable[int] | None = N
         marks = ", ".join("?" * len(wanted))
         rows = connection.execute(f"{_SAID} IN ({marks}) {_WORTH}", [str(number) for number in wanted])
         said = {int(key): _counted(list(group)) for key, group in groupby(rows, key=lambda row: row[0])}
+        takes = {
+            number
+            for (number,) in connection.execute(
+                f"SELECT other FROM ticket_link WHERE kind = 'merged' AND other IN ({marks})", wanted
+            )
+        }
         for number, subject, requester, client, body in connection.execute(f"{_TICKET} IN ({marks})", wanted):
-            yield number, pages(number, subject, requester, client, body, said.get(number, ()))
+            more = _merged(connection, number) if number in takes else ()
+            yield number, pages(number, subject, requester, client, body, (*said.get(number, ()), *more))
+
+
+def _merged(connection: sqlite3.Connection, number: int) -> Iterator[str]:
+    """Everything of the tickets that were merged into this one: it stands in its timeline."""
+    for other in caches.merged_numbers(connection, number):
+        _number, subject, requester, _client, body = connection.execute(f"{_TICKET} = ?", (other,)).fetchone()
+        yield "\n".join(part for part in (f"#{other}", subject, requester, body) if part)
+        yield from _counted(connection.execute(f"{_SAID} = ? {_WORTH}", (str(other),)).fetchall())
 
 
 def _counted(events: list[tuple[str, int, int, str, str | None, str | None]]) -> list[str]:
@@ -96,9 +111,13 @@ def _counted(events: list[tuple[str, int, int, str, str | None, str | None]]) ->
 
 
 def rebuild(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
-    """Bring the pages of these tickets in step; a ticket that is gone loses its own, what is the same stays."""
+    """Bring the pages of these tickets in step, and of those into which they were merged; what is the same stays.
+
+    A ticket that is gone loses its own.
+    """
+    numbers = list(dict.fromkeys((*numbers, *_above(connection, numbers))))
     made = dict(of_tickets(connection, numbers))
-    for number in dict.fromkeys(numbers):
+    for number in numbers:
         kept = stored(connection, number)
         wanted = made.get(number, [])
         for page, text in enumerate(wanted):
@@ -110,6 +129,20 @@ def rebuild(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
             connection.execute("DELETE FROM ticket_text WHERE id = ?", (page_id(number, page),))
 
 
+def _above(connection: sqlite3.Connection, numbers: Iterable[int]) -> list[int]:
+    """The tickets into which these were merged, and those into which they were."""
+    found: list[int] = []
+    for number in numbers:
+        rows = connection.execute(
+            "WITH RECURSIVE above(number) AS (SELECT other FROM ticket_link WHERE ticket = :number AND kind = 'merged'"
+            " UNION SELECT l.other FROM ticket_link l JOIN above ON l.ticket = above.number WHERE l.kind = 'merged')"
+            " SELECT number FROM above",
+            {"number": number},
+        )
+        found += [above for (above,) in rows]
+    return found
+
+
 def stored(connection: sqlite3.Connection, number: int) -> list[str]:
     """The pages of a ticket as they are kept."""
     rows = connection.execute(f"SELECT text FROM ticket_text WHERE id {_BOUNDS} ORDER BY id", {"number": number})
@@ -117,7 +150,10 @@ def stored(connection: sqlite3.Connection, number: int) -> list[str]:
 
 
 def append(connection: sqlite3.Connection, number: int, text: str) -> None:
-    """Put what was said last on the last page, whatever the ticket is long."""
+    """Put what was said last on the last page, however long the ticket is."""
+    if _takes_part_in_merge(connection, number):
+        rebuild(connection, [number])
+        return
     row = connection.execute(f"{_TICKET} = ?", (number,)).fetchone()
     last = connection.execute(
         f"SELECT id, text FROM ticket_text WHERE id {_BOUNDS} ORDER BY id DESC LIMIT 1", {"number": number}
@@ -135,6 +171,11 @@ def append(connection: sqlite3.Connection, number: int, text: str) -> None:
             connection.execute("INSERT INTO ticket_text VALUES (?, ?)", (page, more))
 
 
+def _takes_part_in_merge(connection: sqlite3.Connection, number: int) -> bool:
+    merged = "SELECT 1 FROM ticket_link WHERE kind = 'merged' AND (ticket = :number OR other = :number) LIMIT 1"
+    return connection.execute(merged, {"number": number}).fetchone() is not None
+
+
 _FOLLOWERS = ("ticket_text_added", "ticket_text_removed", "ticket_text_changed")
 
 
@@ -146,7 +187,8 @@ def load(connection: sqlite3.Connection, numbers: Sequence[int], told: Callable[
     if bulk:
         for name in _FOLLOWERS:
             connection.execute(f"DROP TRIGGER {name}")
-    source = iter(numbers)
+    merged = connection.execute("SELECT DISTINCT other FROM ticket_link WHERE kind = 'merged'").fetchall()
+    source = iter(dict.fromkeys((*numbers, *(other for (other,) in merged))))
     while part := list(islice(source, _SLICE)):
         connection.executemany(f"DELETE FROM ticket_text WHERE id {_BOUNDS}", [{"number": one} for one in part])
         connection.executemany(
