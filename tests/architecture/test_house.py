@@ -20,7 +20,19 @@ from leadconsole.kernel.desk import Desk
 
 SOURCE = Path(leadconsole.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
-ROOMS_WITH_RIGHTS = ("commands", "queries", "story", "norms", "ledger", "check", "history", "backup", "drafts")
+ROOMS_WITH_RIGHTS = (
+    "commands",
+    "queries",
+    "story",
+    "norms",
+    "ledger",
+    "check",
+    "history",
+    "backup",
+    "drafts",
+    "meetings",
+    "mirror",
+)
 
 
 def modules() -> list[str]:

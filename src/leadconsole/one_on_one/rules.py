@@ -195,3 +195,8 @@ def written(hundredths: int) -> str:
     """Points as files have them: `12`, `12.5`."""
     whole, rest = divmod(hundredths, HUNDREDTHS)
     return f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
+
+
+def is_far(points: int, own: int, most: int, gap: int) -> bool:
+    """Whether two views of one criterion differ by at least `gap` percent of its maximum."""
+    return gap > 0 and abs(points - own) * 100 >= most * gap

@@ -64,6 +64,8 @@ SETTINGS: dict[str, tuple[Sort, str]] = {
     "repeat_days": (_number(0, 3650), "7"),
     "at_risk_minutes": (_number(0, 100_000), "60"),
     "stale_days": (_number(1, 3650), "90"),
+    # Beyond the contract: from which difference own points become a point of the agenda, in percent of the maximum.
+    "points_gap": (_number(0, 100), "25"),
 }
 
 
@@ -79,6 +81,7 @@ class Settings(NamedTuple):
     repeat_days: int
     at_risk_minutes: int
     stale_days: int
+    points_gap: int
 
 
 def settings_of(stored: dict[str, str]) -> Settings:
@@ -97,6 +100,7 @@ def settings_of(stored: dict[str, str]) -> Settings:
         repeat_days=int(value("repeat_days")),
         at_risk_minutes=int(value("at_risk_minutes")),
         stale_days=int(value("stale_days")),
+        points_gap=int(value("points_gap")),
     )
 
 
