@@ -7,7 +7,9 @@ import sqlite3
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from leadconsole.kernel import formats
 from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import start_of_day
 from leadconsole.team import facts as team
 from leadconsole.tickets.views import FINISHED, OPEN
@@ -58,7 +60,21 @@ def thawed(text: str) -> Evidence:
         return NOTHING
 
 
-def gather(connection: sqlite3.Connection, login: str, last: str | None, today: date, now: Instant) -> Evidence:
+def in_words(evidence: Evidence) -> str:
+    """The counts of the evidence in one line."""
+    return _("Since {day}: {solved} solved, {late} late, {returned} returned, {repeated} repeated; {held} held").format(
+        day=formats.short_day(date.fromisoformat(evidence.since)),
+        solved=evidence.solved,
+        late=evidence.late,
+        returned=evidence.returned,
+        repeated=evidence.repeated,
+        held=evidence.held,
+    )
+
+
+def gather(
+    connection: sqlite3.Connection, login: str, last: str | None, today: date, now: Instant, *, until: Instant = 1 << 62
+) -> Evidence:
     """The evidence since the meeting of a day, or of the last two weeks where there was none."""
     zone = team.settings(connection).timezone
     begin = date.fromisoformat(last) if last else today - timedelta(days=FIRST_DAYS)
@@ -82,8 +98,9 @@ def gather(connection: sqlite3.Connection, login: str, last: str | None, today: 
     ).fetchall()
     solved = connection.execute(
         f"SELECT {columns}, t.verdict = 'missed', t.returns + t.reopens FROM ticket t JOIN client c"
-        f" ON c.code = t.client WHERE t.{FINISHED} AND t.resolved_at >= ? AND t.assignee = ? ORDER BY t.resolved_at",
-        (since, login),
+        f" ON c.code = t.client WHERE t.{FINISHED} AND t.resolved_at >= ? AND t.resolved_at < ? AND t.assignee = ?"
+        " ORDER BY t.resolved_at",
+        (since, until, login),
     ).fetchall()
     for *ticket, late, back in (*held, *solved):
         if late:
