@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from calm import rest
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
 from team.screen.houses import away_house, desk_house
@@ -21,11 +22,10 @@ def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Presses keys one by one on the Desk screen, each after what the last one set off."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await pilot.pause(0.3)
+        await rest(pilot)
         for key in ("7", *keys):
             await pilot.press(key)
-            await pilot.pause(0.15)
-        await pilot.pause(0.3)
+            await rest(pilot)
 
     return before
 

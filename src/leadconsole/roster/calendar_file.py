@@ -21,7 +21,7 @@ class Event(NamedTuple):
 
 
 def calendar(login: str, events: Iterable[Event], at: Instant) -> bytes:
-    """The file: an event a shift in UTC, with a lasting name, so that taking the file again moves instead of doubles."""
+    """The file: an event a shift in UTC, with a lasting name, so that taking it again moves and doesn't double."""
     from icalendar import Calendar
     from icalendar import Event as Entry
 

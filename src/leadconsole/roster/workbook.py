@@ -20,6 +20,7 @@ def workbook(shown: RosterMonth, report: Report, status: str) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     facts = shown.facts
     days = [date.fromisoformat(day) for day in facts.days]
@@ -29,7 +30,16 @@ def workbook(shown: RosterMonth, report: Report, status: str) -> bytes:
     sheet.title = str(facts.month)
     sheet.append([f"{formats.month(facts.month)} · {status}"])
     sheet.append(["", *(formats.weekday(day) for day in days)])
-    sheet.append(["", *(f"{day.day}{table.day_mark(facts, day)}" for day in days), _("Hours"), _("Norm"), _("Nights"), _("Weekends")])
+    sheet.append(
+        [
+            "",
+            *(f"{day.day}{table.day_mark(facts, day)}" for day in days),
+            _("Hours"),
+            _("Norm"),
+            _("Nights"),
+            _("Weekends"),
+        ]
+    )
     for one, hours in zip(facts.people, report.hours, strict=True):
         cells = [table.cell(shown, one.login, day).replace(table.FREE, "") for day in facts.days]
         figures = [round(hours.planned / 60, 2), round(hours.norm / 60, 2), hours.nights, hours.weekends]
@@ -46,8 +56,8 @@ def workbook(shown: RosterMonth, report: Report, status: str) -> bytes:
     for place, day in enumerate(days, 2):
         letter = get_column_letter(place)
         sheet.column_dimensions[letter].width = 5
-        for row in range(2, 4 + len(facts.people)):
-            cell = sheet.cell(row, place)
+        for line in range(2, 4 + len(facts.people)):
+            cell = sheet.cell(line, place)
             cell.alignment = Alignment(horizontal="center")
             if not facts.is_work_day(day):
                 cell.fill = shade
@@ -56,7 +66,7 @@ def workbook(shown: RosterMonth, report: Report, status: str) -> bytes:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     buffer = BytesIO()
     book.save(buffer)
     return buffer.getvalue()
