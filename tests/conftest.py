@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,13 @@ import pytest
 from leadconsole.kernel import i18n
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
+
+
+def pytest_xdist_auto_num_workers() -> int | None:
+    """`-n auto` is half as many again as there are processors: now and then a test waits for a clock or a process."""
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    return len(os.sched_getaffinity(0)) * 3 // 2 if hasattr(os, "sched_getaffinity") else None
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +53,15 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+@pytest.fixture(autouse=True)
+def calm_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have Textual's Pilot wait for what is left to do, not for an idle processor; only where there is a Textual."""
+    if "textual.app" in sys.modules:
+        import calm
+
+        calm.install(monkeypatch)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -170,6 +170,7 @@ def test_the_template_has_all_ids_and_without_its_signs_it_is_the_standard(tmp_p
 async def test_own_keys_of_the_palette_write_a_template_once_and_then_take_it(tmp_path: Path) -> None:
     app = demo_app(preferences=UserPreferences())
     async with app.run_test(size=(120, 30), notifications=True) as pilot:
+        await pilot.pause()
         await app.run_command("app.keymap")
         await app.workers.wait_for_complete()
         await pilot.pause()

@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
 
+from calm import rest
 from console.host import demo_app
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.dialogs.choice import Choice, Option
@@ -143,17 +144,17 @@ async def test_what_is_painted_has_contrast(theme: Theme, tmp_path: Path, monkey
     app = DeskConsole(queue_house(tmp_path / "desk.db").desk())
     async with app.run_test(size=(120, 40)) as pilot:
         app.theme = theme.name
-        await pilot.pause(0.3)
+        await rest(pilot)
         assert painted(app, least(theme)) == []
         await pilot.press("slash", "p")
-        await pilot.pause(0.2)
+        await rest(pilot)
         assert painted(app, least(theme)) == []
         await pilot.press("escape", "question_mark")
-        await pilot.pause(0.2)
+        await rest(pilot)
         assert painted(app, least(theme)) == []
         await pilot.press("escape", "p")
         app.say("Said", "warning", "u takes it back")
-        await pilot.pause(0.2)
+        await rest(pilot)
         assert painted(app, least(theme)) == []
 
 
@@ -169,18 +170,18 @@ async def test_what_dialogs_paint_has_contrast(theme: Theme, monkeypatch: pytest
         for make in _dialogs():
             dialog = make()
             app.push_screen(dialog)
-            await pilot.pause(0.1)
+            await rest(pilot)
             if isinstance(dialog, Form):
                 dialog.show_error("an error", "a")
-                await pilot.pause(0.1)
+                await rest(pilot)
                 await pilot.press("shift+home")
-            await pilot.pause(0.1)
+            await rest(pilot)
             assert painted(app, least(theme)) == [], type(dialog)
             if dialog.query(Input):
                 await pilot.press("tab")
-                await pilot.pause(0.1)
+                await rest(pilot)
                 assert painted(app, least(theme)) == [], type(dialog)
             await pilot.press("escape")
         app.notify("A keymap line is not used", severity="warning")
-        await pilot.pause(0.2)
+        await rest(pilot)
         assert painted(app, least(theme)) == []

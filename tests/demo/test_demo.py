@@ -8,9 +8,10 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -23,8 +24,9 @@ from leadconsole.kernel.clock import DAY, FrozenClock, Instant, instant, moment
 from leadconsole.kernel.database import Database, open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused, Unusable
-from leadconsole.kernel.period import time_zone
+from leadconsole.kernel.period import Month, time_zone
 from leadconsole.kernel.text import fold
+from leadconsole.payout import queries as payout
 from leadconsole.team.production_calendar import KNOWN_YEARS, country_days
 from leadconsole.tickets import check, rules
 
@@ -91,9 +93,8 @@ def test_there_is_as_much_as_promised(desk: Database) -> None:
     assert value(desk, "SELECT count(*) FROM ticket WHERE repeat_of IS NOT NULL") > 20
     for counter in ("reopens", "pingpongs", "returns", "line_pushbacks", "handovers"):
         assert value(desk, f"SELECT count(*) FROM ticket WHERE {counter} > 0") > 20, counter
-    assert {kind for (kind,) in desk.reader.execute("SELECT DISTINCT kind FROM event")} == set(rules.Happening) - {
-        "undo"
-    }
+    kinds = desk.reader.execute("SELECT DISTINCT kind FROM event WHERE subject = 'ticket'")
+    assert {kind for (kind,) in kinds} == set(rules.Happening) - {"undo"}
 
 
 def test_the_setting_names_a_lead_who_has_work(desk: Database) -> None:
@@ -172,7 +173,8 @@ def test_history_is_in_order_and_over_by_now(desk: Database) -> None:
         last[key] = (seq, when)
     assert value(desk, "SELECT max(at) FROM event") <= at(NOON)
     assert value(desk, "SELECT max(created) FROM ticket") <= at(NOON)
-    early = "SELECT count(*) FROM event e JOIN ticket t ON t.number = CAST(e.key AS INTEGER) WHERE e.at < t.created"
+    early = "SELECT count(*) FROM event e JOIN ticket t ON t.number = CAST(e.key AS INTEGER)"
+    early += " WHERE e.subject = 'ticket' AND e.at < t.created"
     assert value(desk, early) == 0
 
 
@@ -197,6 +199,67 @@ def test_nobody_works_before_coming_or_after_leaving(desk: Database) -> None:
     )
     assert value(desk, gone) == 0
     assert value(desk, gone.replace("> c.ended", "<= c.ended")) > 0
+
+
+def test_people_are_away_over_the_year_and_do_nothing_meanwhile(desk: Database) -> None:
+    today = "2026-10-28"
+    spans = desk.reader.execute("SELECT login, first, last, kind FROM absence ORDER BY login, first").fetchall()
+    for one, other in pairwise(spans):
+        assert one[0] != other[0] or one[2] < other[1]
+    running = [one for one in spans if one[1] <= today <= one[2]]
+    assert [kind for *_rest, kind in running] == ["vacation"]
+    ahead = [one for one in spans if one[3] == "vacation" and "2026-11-11" <= one[1] <= "2026-11-25"]
+    assert len(ahead) == 1
+    days = "SELECT login, max(julianday(last) - julianday(first) + 1) FROM absence WHERE kind = 'vacation' GROUP BY 1"
+    longest = dict(desk.reader.execute(days).fetchall())
+    assert len(longest) >= 8
+    assert min(longest.values()) >= 14
+    assert sum(kind == "sick" for *_rest, kind in spans) >= 8
+    zone = time_zone(dict(desk.reader.execute("SELECT key, value FROM setting"))["timezone"])
+    away = defaultdict(list)
+    for login, first, last, _kind in spans:
+        away[login].append((first, last))
+    for actor, when in desk.reader.execute("SELECT actor, at FROM event").fetchall():
+        if actor in away:
+            day = moment(when).astimezone(zone).date().isoformat()
+            assert not any(first <= day <= last for first, last in away[actor]), (actor, day)
+
+
+def test_clients_pay_by_the_month_and_some_paid_less_before(desk: Database) -> None:
+    paying = value(desk, "SELECT count(DISTINCT client) FROM subscription")
+    assert 105 <= paying <= 117
+    fees = desk.reader.execute("SELECT client, first, last, monthly_fee FROM subscription ORDER BY client, first")
+    rows = fees.fetchall()
+    changed = 0
+    for one, other in pairwise(rows):
+        if one[0] == other[0]:
+            changed += 1
+            assert one[2] < other[1]
+            assert one[3] <= other[3]
+    assert 20 <= changed <= 70
+    assert all(fee > 0 and fee % 100 == 0 for *_rest, fee in rows)
+    open_ended = "SELECT count(*) FROM subscription s JOIN client c ON c.code = s.client WHERE c.ended IS NOT NULL"
+    assert value(desk, open_ended + " AND coalesce(s.last, '9999') > c.ended") == 0
+    assert (
+        value(desk, "SELECT count(*) FROM subscription s JOIN client c ON c.code = client WHERE first < started") == 0
+    )
+    assert value(desk, "SELECT count(*) FROM subscription WHERE first > '2026-10-28'") >= 1
+
+
+def test_three_months_are_closed_one_below_the_guarantee_and_one_runs(desk: Database) -> None:
+    here = Desk(desk, FrozenClock(at(NOON)), Actor("anna", Role.LEAD))
+    now = Month.at(at(NOON), "Europe/Moscow")
+    months = [payout.statement(here, now.plus(back)) for back in (-3, -2, -1, 0)]
+    assert [one.status for one in months] == ["closed", "closed", "closed", "open"]
+    assert [one.statement.figures.abnormal for one in months] == [False, True, False, False]
+    assert months[1].decision is not None
+    assert months[2].owed == months[1].decision
+    assert payout.broken_chain(here) == []
+    for one in months:
+        figures = one.statement.figures
+        assert one.statement.scheme.guaranteed_minimum <= figures.lead_pay < figures.share // 2
+    assert all(one.passed_at for one in payout.invoices(here, now.previous))
+    assert not any(one.passed_at for one in payout.invoices(here, now))
 
 
 def test_work_is_done_in_working_hours(desk: Database) -> None:

@@ -30,9 +30,12 @@ from leadconsole.kernel.database import open_database
 from leadconsole.kernel.drafts import draft, keep
 from leadconsole.kernel.errors import NotAllowed, Refused
 from leadconsole.kernel.history import redo, undo
+from leadconsole.kernel.period import Month
 from leadconsole.kernel.rows import put
 from leadconsole.kernel.shape import Reading
 from leadconsole.one_on_one import commands as one_on_one
+from leadconsole.payout import commands as payout
+from leadconsole.roster import commands as roster
 from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
@@ -53,6 +56,10 @@ CONTRACT = {
     "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
     "absences.csv": "login,from,to,kind,note",
     "subscriptions.csv": "client,from,to,monthly_fee",
+    "salaries.csv": "login,from,amount",
+    "expenses.csv": "month,description,amount,client,ticket",
+    "allocations.csv": "month,kind,login,amount,reason",
+    "adjustments.csv": "month,description,amount,corrects",
     "criteria.csv": "login,criterion,from,until,max,position",
     "meeting_plan.csv": "login,rule",
     "meetings.csv": "login,date,criterion,points,reason",
@@ -62,6 +69,11 @@ CONTRACT = {
     "client_sheets.csv": "client,access,quirks",
     "learning_tasks.csv": "client,login,since,due,done,dropped,because",
     "lead_handovers.csv": ("client,begun,giver,taker,effective,introduction,access,open_work,quirks,done,cancelled"),
+    "shift_types.csv": "code,name,starts,ends,break_minutes",
+    "demand.csv": "day,starts,ends,line,people",
+    "shifts.csv": "login,date,shift",
+    "roster_rules.csv": "rule,severity,limit",
+    "wishes.csv": "login,date,shift,weight",
 }
 """The header of each file of an export (interchange.md, section 2)."""
 NAMES = {*CONTRACT, "history.jsonl"}
@@ -127,6 +139,7 @@ def firm(path: Path) -> House:
     )
     cells = {"client": "bolt", "begun": "2026-03-02", "giver": "anna", "taker": "lida", "effective": "2026-05-01"}
     curation.enter(desk, "lead_handovers", {**cells, "introduction": "2026-03-03"})
+    shifts(home)
     home.client("bolt", name="Volt")
     first = home.ticket(body="=1+1\n@here", price="700", requester="Иван")
     home.wait(3)
@@ -150,7 +163,28 @@ def firm(path: Path) -> House:
     load(home, moved)
     home.wait(5)
     tickets.accept(desk, first)
+    paid(home)
     return home
+
+
+def paid(home: House) -> None:
+    """Pay and costs, a month that was closed, reopened and closed again, a decision, a mark that was taken back."""
+    desk, february = home.desk(), Month(2026, 2)
+    for file, cells in (
+        ("salaries", {"login": "lida", "from": "2026-01-15", "amount": "2500,25"}),
+        ("expenses", {"month": "2026-02", "description": "=Хостинг", "amount": "10", "client": "acme", "ticket": "1"}),
+        ("allocations", {"month": "2026-03", "kind": "reserve", "amount": "1"}),
+        ("allocations", {"month": "2026-03", "kind": "bonus", "login": "lida", "amount": "2", "reason": "webinar"}),
+        ("adjustments", {"month": "2026-02", "description": "Act", "amount": "-0.01", "corrects": "2026-01"}),
+    ):
+        payout.enter(desk, file, cells)
+    payout.decide(desk, february, "Raise fees", "2026-04-01")
+    payout.close(desk, february)
+    payout.reopen(desk, february, "a slip")
+    payout.close(desk, february)
+    payout.pass_on(desk, february, [("subscriptions", "acme,2026-01-01")])
+    undo(desk)
+    redo(desk)
 
 
 def reviewed(home: House) -> None:
@@ -167,6 +201,22 @@ def reviewed(home: House) -> None:
         one_on_one.enter(desk, "meetings", cells)
     agreed = {"login": "lida", "date": "2026-02-17", "text": "Access to the ERP", "owner": "anna", "due": "2026-03-06"}
     one_on_one.enter(desk, "actions", agreed)
+
+
+def shifts(home: House) -> None:
+    """A month of the roster that was published, changed since, and published once more by mistake."""
+    desk = home.desk()
+    roster.enter(desk, "shift_types", {"code": "Д", "name": "День", "starts": "9:00", "ends": "18:00"})
+    roster.enter(desk, "shift_types", {"code": "N", "name": "Night", "starts": "21:00", "ends": "9:00"})
+    roster.enter(desk, "demand", {"day": "workday", "starts": "09:00", "ends": "18:00", "line": "1", "people": "2"})
+    roster.enter(desk, "demand", {"day": "08.03.2026", "starts": "20:00", "ends": "24:00", "people": "0"})
+    roster.enter(desk, "roster_rules", {"rule": "weekly_rest", "limit": "36,5"})
+    roster.set_shifts(desk, {("lida", "2026-03-02"): "Д", ("oleg", "2026-03-02"): "N"})
+    roster.wish(home.desk("lida"), {"login": "lida", "date": "2026-03-08", "shift": "off", "weight": "5"})
+    roster.publish(desk, Month(2026, 3))
+    roster.set_shifts(desk, {("lida", "2026-03-02"): None, ("lida", "2026-03-03"): "N"})
+    roster.publish(desk, Month(2026, 3))
+    undo(desk)
 
 
 @pytest.fixture(scope="module")

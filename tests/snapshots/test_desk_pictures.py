@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from calm import rest
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
-from team.screen.houses import desk_house
+from team.screen.houses import away_house, desk_house
 
 Compare = Callable[..., bool]
 WIDE, NARROW = (120, 40), (80, 24)
@@ -21,11 +22,10 @@ def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Presses keys one by one on the Desk screen, each after what the last one set off."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await pilot.pause(0.3)
+        await rest(pilot)
         for key in ("7", *keys):
             await pilot.press(key)
-            await pilot.pause(0.15)
-        await pilot.pause(0.3)
+            await rest(pilot)
 
     return before
 
@@ -49,11 +49,22 @@ def test_people_narrow(tmp_path: Path, snap_compare: Compare) -> None:
 
 def test_calendar_dialog(tmp_path: Path, snap_compare: Compare) -> None:
     app = DeskConsole(desk_house(tmp_path / "desk.db").desk())
-    keys = ("]", "]", "]", "j", "e", *"x", "ctrl+s")
+    keys = (*"]]]]]", "j", "e", *"x", "ctrl+s")
     assert snap_compare(app, terminal_size=NARROW, run_before=pressed(*keys))
 
 
 def test_calendars_russian(tmp_path: Path, snap_compare: Compare) -> None:
     i18n.use("ru")
     app = DeskConsole(desk_house(tmp_path / "desk.db").desk())
-    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]", "]", "]", "j"))
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed(*"]]]]]", "j"))
+
+
+def test_absences_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(away_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed(*"]]]", "j"))
+
+
+def test_fees_narrow(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(away_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed(*"]]]]"))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from calm import rest
 from desks import MONDAY, at
 from leadconsole.kernel import i18n
 from leadconsole.kernel.clock import FrozenClock
@@ -24,11 +25,10 @@ def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Presses keys one by one, each after what the last one set off."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await pilot.pause(0.3)
+        await rest(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.05)
-        await pilot.pause(0.5)
+            await rest(pilot)
 
     return before
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from calm import rest
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
 from tickets.screen.norm_houses import norms_house
@@ -21,11 +22,10 @@ def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Presses keys one by one, each after what the last one has counted."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await pilot.pause(0.3)
+        await rest(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.4)
-        await pilot.pause(0.4)
+            await rest(pilot)
 
     return before
 

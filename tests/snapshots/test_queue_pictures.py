@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from calm import rest
 from desks import at, empty_house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.demo import make_demo
@@ -25,11 +26,10 @@ def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Presses keys one by one, each after what the last one set off, and waits for the ticket beside the list."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await pilot.pause(0.3)
+        await rest(pilot)
         for key in keys:
             await pilot.press(key)
-            await pilot.pause(0.1)
-        await pilot.pause(0.3)
+            await rest(pilot)
 
     return before
 

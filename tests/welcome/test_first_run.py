@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from calm import rest
 from console.host import screen_lines
 from desks import MONDAY, at
 from leadconsole.console.preferences import NAME, UserPreferences
@@ -46,7 +47,7 @@ class Person:
     async def press(self, *keys: str) -> None:
         for key in keys:
             await self.pilot.press(key)
-        await self.pilot.pause(0.05)
+        await rest(self.pilot)
 
     async def type(self, text: str) -> None:
         await self.press(*("space" if letter == " " else letter for letter in text))
@@ -72,7 +73,7 @@ async def person(
 ) -> AsyncIterator[Person]:
     app = WelcomeApp(folder / "home" / "desk.db", FrozenClock(at(MONDAY)), answers, **more)
     async with app.run_test(size=size) as pilot:
-        await pilot.pause(0.1)
+        await rest(pilot)
         yield Person(app, pilot)
         assert app.failures.errors == []
 

@@ -24,7 +24,7 @@ from leadconsole.console.layout_keys import command_key
 from leadconsole.console.messages import OpenSubject
 from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
-from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
+from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
@@ -82,7 +82,7 @@ class ConsoleApp(Guarded, App[None]):
         self.counts: dict[str, int] = {}
         self.said = Said()
         self.failures = Failures()
-        self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
+        self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
             Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
         )
@@ -204,9 +204,12 @@ class ConsoleApp(Guarded, App[None]):
         from leadconsole.console.palette import palette
 
         if isinstance(self.screen, ConsoleScreen):
-            chosen = await self.push_screen_wait(palette(self.registry, self.screen))
-            if chosen is not None:
+            screen = self.screen
+            chosen = await self.push_screen_wait(palette(self.registry, screen))
+            if chosen is not None and chosen in self.registry:
                 await self.run_command(chosen)
+            elif chosen is not None:
+                screen.run_worker(screen.run_more(chosen), group="dialog", exclusive=True)
 
     def do_app_help(self) -> None:
         """Show the keys of the screen."""

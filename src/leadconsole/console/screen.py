@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -13,12 +13,21 @@ from textual.widget import Widget
 from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
 from leadconsole.console.key_names import shown_key
-from leadconsole.console.registry import LIST_SCOPE, Command
+from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
 from leadconsole.console.status import KeyLine, StatusLine, TabLine
 from leadconsole.console.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
+
+
+class More(NamedTuple):
+    """Something that the palette offers on a screen and that has no key: `why` says why it can't be done now."""
+
+    id: str
+    title: str
+    note: str = ""
+    why: str = ""
 
 
 class ConsoleScreen(Guarded, Screen[None]):
@@ -54,9 +63,10 @@ class ConsoleScreen(Guarded, Screen[None]):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The scopes of this screen's commands, and the list's where it has one."""
+        """The scopes of this screen's commands, and those of the list or the grid where it has one."""
         own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
-        return (*own, *((LIST_SCOPE,) if self.query(RowTable) else ()))
+        grid = bool(self.query("Grid"))
+        return (*own, *((GRID_SCOPE,) if grid else ()), *((LIST_SCOPE,) if grid or self.query(RowTable) else ()))
 
     @property
     def actions(self) -> object:
@@ -83,6 +93,13 @@ class ConsoleScreen(Guarded, Screen[None]):
     def compose_body(self) -> Iterable[Widget]:
         """What stands between the lines."""
         return ()
+
+    def more_commands(self) -> Iterable[More]:
+        """What the palette offers here beside the registry's commands, such as a person's own macros."""
+        return ()
+
+    async def run_more(self, more_id: str) -> None:
+        """Run one of `more_commands`; called in a worker, so it may await dialogs."""
 
     def back(self) -> bool:
         """Go back one step inside the screen (close a detail, clear a filter); False when there is none."""
@@ -116,4 +133,7 @@ class ConsoleScreen(Guarded, Screen[None]):
         self.show_lines()
 
     def on_row_table_highlighted(self) -> None:
+        self.show_keys()
+
+    def on_grid_moved(self) -> None:
         self.show_keys()

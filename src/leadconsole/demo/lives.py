@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import accumulate
 from random import Random
 
@@ -11,6 +13,7 @@ from leadconsole.demo.cast import LEAVES_OFF, Colleague, Customer
 from leadconsole.demo.parts import Scene
 from leadconsole.demo.words import Matter, Words
 from leadconsole.kernel.clock import DAY, MINUTE, SECOND, Instant, moment
+from leadconsole.kernel.period import start_of_day
 from leadconsole.kernel.worktime import WorkingTime
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.rules import LINES
@@ -66,8 +69,14 @@ class Teller:
         self.now = scene.now
         self.office: WorkingTime = clockwork.calendars.of(None)
         self.lead = scene.cast.person("lead")
+        self._stand_ins = [scene.cast.person(key).login for key in ("lead", "allround", "second")]
         self._of_line = {line: scene.cast.of_line(line) for line in LINES}
         self._passing = {one.login: one for one in scene.cast.people if one.place.came or one.place.gone}
+        zone = scene.settings.timezone
+        self._away: dict[str, list[tuple[Instant, Instant]]] = defaultdict(list)
+        for one in scene.away:
+            until = start_of_day(one.last + timedelta(days=1), zone)
+            self._away[one.who.login].append((start_of_day(one.first, zone), until))
         self._slots = [(name, choices, len(choices)) for name, choices in self.words.slots.items()]
         self._priorities = [*PRIORITIES], [*accumulate(PRIORITIES.values())]
         self._channels = [*CHANNELS], [*accumulate(CHANNELS.values())]
@@ -119,11 +128,11 @@ class Teller:
     # --- steps ----------------------------------------------------------------------------------------------------
 
     def event(self, life: Life, actor: str, kind: str, value: str | None = None, text: str | None = None) -> None:
-        """Something happens, unless it would only happen later than now; the lead acts for who isn't here."""
+        """Something happens, unless it would only happen later than now; somebody acts for who isn't here."""
         if life.at > self.now:
             return
-        if actor in self._passing and not self._passing[actor].here((self.now - life.at) / DAY):
-            actor = self.lead.login
+        if not self._present(actor, life.at):
+            actor = next(one for one in self._stand_ins if self._present(one, life.at))
         life.events.append((life.at, actor, kind, value, text))
         if kind in ("status", "reopen", "accept"):
             life.status = value or "accepted"
@@ -134,6 +143,14 @@ class Teller:
         whole = (due if due is not None else life.at) // MINUTE * MINUTE
         life.at = max(life.at + MINUTE, whole + int(self.random.random() * 60) * SECOND)
 
+    def _is_away(self, login: str, at: Instant) -> bool:
+        return any(first <= at < until for first, until in self._away.get(login, ()))
+
+    def _present(self, login: str, at: Instant) -> bool:
+        """Whether somebody works here and isn't away; a client always is there."""
+        passing = self._passing.get(login)
+        return not self._is_away(login, at) and (passing is None or passing.here((self.now - at) / DAY))
+
     def somebody(self, line: int, at: Instant, other_than: Colleague | None = None) -> Colleague:
         """Somebody of a line, by share."""
         ago = (self.now - at) / DAY
@@ -141,6 +158,7 @@ class Teller:
             one
             for one in self._of_line[line]
             if one is not other_than
+            and not self._is_away(one.login, at)
             and (one.login not in self._passing or (one.here(ago) and one.here(ago - LEAVES_OFF)))
         ]
         return self.random.choices(able, [one.place.share for one in able])[0]

@@ -6,13 +6,15 @@ import gc
 from contextlib import suppress
 from pathlib import Path
 
+from leadconsole.demo.absences import absences_of
 from leadconsole.demo.cast import cast_of
 from leadconsole.demo.firms import firm_of
-from leadconsole.demo.parts import Scene, parts
+from leadconsole.demo.parts import Scene, parts, stream
 from leadconsole.kernel.clock import Clock
 from leadconsole.kernel.database import open_database
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import local_date
 from leadconsole.team.rules import settings_of
 
 
@@ -51,7 +53,10 @@ def _made(path: Path, clock: Clock, language: str) -> dict[str, int]:
             sql = transaction.sql
             settings = {**firm.settings, "lead": lead, "language": language, "calendar": "office"}
             sql.executemany("INSERT INTO setting (key, value) VALUES (?, ?)", settings.items())
-            scene = Scene(sql, transaction.at, language, firm, cast_of(firm), settings_of(settings))
+            known, cast = settings_of(settings), cast_of(firm)
+            today = local_date(transaction.at, known.timezone)
+            away = absences_of(cast, firm, today, stream("absences", language))
+            scene = Scene(sql, transaction.at, language, firm, cast, known, away)
             for fill in parts():
                 fill(scene)
             return {

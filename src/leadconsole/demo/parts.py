@@ -10,11 +10,15 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from typing import TYPE_CHECKING
 
 from leadconsole.demo.cast import Cast
 from leadconsole.demo.firms import Firm
 from leadconsole.kernel.clock import Instant
 from leadconsole.team.rules import Settings
+
+if TYPE_CHECKING:
+    from leadconsole.demo.absences import Away
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +31,24 @@ class Scene:
     firm: Firm
     cast: Cast
     settings: Settings
+    away: tuple[Away, ...]
+    """Every absence around now."""
 
     def random(self, part: str) -> Random:
         """The random stream of a part."""
-        return Random(f"{part}:{self.language}")
+        return stream(part, self.language)
 
 
 Part = Callable[[Scene], None]
 
 
+def stream(part: str, language: str) -> Random:
+    """The random stream of a part in a language."""
+    return Random(f"{part}:{language}")
+
+
 def parts() -> tuple[Part, ...]:
     """The parts in their order."""
-    from leadconsole.demo import one_on_one, team, tickets
+    from leadconsole.demo import absences, fees, one_on_one, payout, team, tickets
 
-    return team.fill, tickets.fill, one_on_one.fill
+    return team.fill, absences.fill, fees.fill, tickets.fill, one_on_one.fill, payout.fill

@@ -22,6 +22,7 @@ from leadconsole.kernel.schema import kept_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
+from leadconsole.tickets.linking import LINK, follow
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -42,8 +43,8 @@ _KEPT_FACTS = frozenset({"last_ticket"})
 
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
     """Every line of the file, in an order that doesn't depend on how the desk was made."""
-    columns = ", ".join((*_FULL, *_TOLD, *_LINKS))
-    for row in connection.execute(f"SELECT {columns} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
+    full = ", ".join((*_FULL, *_TOLD, *_LINKS))
+    for row in connection.execute(f"SELECT {full} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
         yield _line("event", dict(zip((*_FULL, *_TOLD, *_LINKS), row, strict=True)))
     names = ("id", "key", "seq", "at", "recorded", *_TOLD, *_LINKS)
     for row in connection.execute(f"SELECT {', '.join(names)} FROM event WHERE {IN_CSV} ORDER BY id"):
@@ -266,6 +267,8 @@ class History:
             " ON CONFLICT DO NOTHING",
             [values[name] for name in columns],
         )
+        if changed.rowcount and table == LINK:
+            follow(self._sql, int(values["other"]), values["kind"])
         return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:

@@ -1,5 +1,24 @@
 -- Made of the slices' tables by: python -m leadconsole.kernel.schema;
 
+CREATE TABLE adjustment (
+	month VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	corrects VARCHAR, 
+	PRIMARY KEY (month, description)
+);
+
+CREATE TABLE allocation (
+	month VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	reason VARCHAR, 
+	PRIMARY KEY (month, kind, login), 
+	CONSTRAINT allocation_kind CHECK (kind IN ('reserve', 'bonus')), 
+	CONSTRAINT allocation_amount CHECK (kind = 'reserve' OR amount >= 0)
+);
+
 CREATE TABLE calendar_day (
 	calendar VARCHAR NOT NULL, 
 	date VARCHAR NOT NULL, 
@@ -22,6 +41,14 @@ CREATE TABLE calendar_hours (
 	CONSTRAINT hours_span CHECK (opens >= 0 AND opens < closes AND closes <= 1440)
 );
 
+CREATE TABLE canned_text (
+	owner VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (owner, name), 
+	CONSTRAINT canned_text_name CHECK (length(name) > 0)
+);
+
 CREATE TABLE client (
 	code VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -38,6 +65,28 @@ CREATE TABLE client (
 	PRIMARY KEY (code), 
 	CONSTRAINT client_status CHECK (status IN ('active', 'leaving', 'left')), 
 	CONSTRAINT client_span CHECK (ended IS NULL OR started IS NULL OR ended >= started)
+);
+
+CREATE TABLE closed_month (
+	month VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	frozen VARCHAR NOT NULL, 
+	previous VARCHAR NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	PRIMARY KEY (month)
+);
+
+CREATE TABLE demand (
+	day VARCHAR NOT NULL, 
+	starts INTEGER NOT NULL, 
+	ends INTEGER NOT NULL, 
+	line INTEGER NOT NULL, 
+	people INTEGER NOT NULL, 
+	PRIMARY KEY (day, starts, ends, line), 
+	CONSTRAINT demand_line CHECK (line BETWEEN 0 AND 3), 
+	CONSTRAINT demand_span CHECK (starts BETWEEN 0 AND 1439 AND ends BETWEEN 0 AND 1440), 
+	CONSTRAINT demand_people CHECK (people >= 0)
 );
 
 CREATE TABLE desk_fact (
@@ -77,6 +126,24 @@ CREATE INDEX event_steps ON event (actor, id) WHERE batch IS NOT NULL;
 
 CREATE UNIQUE INDEX event_story ON event (subject, "key", at, seq);
 
+CREATE TABLE macro (
+	owner VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	assign VARCHAR, 
+	line INTEGER, 
+	reason VARCHAR, 
+	priority VARCHAR, 
+	status VARCHAR, 
+	wait VARCHAR, 
+	tags VARCHAR, 
+	minutes INTEGER, 
+	note VARCHAR, 
+	reply VARCHAR, 
+	PRIMARY KEY (owner, name), 
+	CONSTRAINT macro_name CHECK (length(name) > 0), 
+	CONSTRAINT macro_line CHECK (line BETWEEN 1 AND 3)
+);
+
 CREATE TABLE norm (
 	policy VARCHAR NOT NULL, 
 	priority VARCHAR NOT NULL, 
@@ -90,6 +157,21 @@ CREATE TABLE norm (
 );
 
 CREATE INDEX norm_of_policy ON norm (policy);
+
+CREATE TABLE passed_on (
+	month VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	PRIMARY KEY (month, file, "key")
+);
+
+CREATE TABLE payout_decision (
+	month VARCHAR NOT NULL, 
+	change VARCHAR NOT NULL, 
+	until VARCHAR NOT NULL, 
+	PRIMARY KEY (month)
+);
 
 CREATE TABLE person (
 	login VARCHAR NOT NULL, 
@@ -115,6 +197,14 @@ CREATE TABLE public_day (
 	CONSTRAINT public_kind CHECK (kind IN ('off', 'work', 'short'))
 );
 
+CREATE TABLE roster_rule (
+	rule VARCHAR NOT NULL, 
+	severity VARCHAR NOT NULL, 
+	bound INTEGER, 
+	PRIMARY KEY (rule), 
+	CONSTRAINT roster_rule_severity CHECK (severity IN ('hard', 'soft', 'off'))
+);
+
 CREATE TABLE saved_view (
 	owner VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -128,6 +218,18 @@ CREATE TABLE setting (
 	"key" VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
 	PRIMARY KEY ("key")
+);
+
+CREATE TABLE shift_type (
+	code VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	starts INTEGER NOT NULL, 
+	ends INTEGER NOT NULL, 
+	break_minutes INTEGER NOT NULL, 
+	PRIMARY KEY (code), 
+	CONSTRAINT shift_type_code CHECK (length(code) > 0), 
+	CONSTRAINT shift_type_span CHECK (starts BETWEEN 0 AND 1439 AND ends BETWEEN 0 AND 1440), 
+	CONSTRAINT shift_type_break CHECK (break_minutes BETWEEN 0 AND 1439)
 );
 
 CREATE TABLE ticket_text (
@@ -168,6 +270,29 @@ CREATE TABLE client_sheet (
 	PRIMARY KEY (client), 
 	FOREIGN KEY(client) REFERENCES client (code)
 );
+
+CREATE TABLE closed_line (
+	month VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	section VARCHAR NOT NULL, 
+	who VARCHAR NOT NULL, 
+	what VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	file VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	base INTEGER NOT NULL, 
+	days INTEGER NOT NULL, 
+	of_days INTEGER NOT NULL, 
+	at INTEGER, 
+	ticket INTEGER, 
+	hash VARCHAR NOT NULL, 
+	PRIMARY KEY (month, place), 
+	FOREIGN KEY(month) REFERENCES closed_month (month)
+);
+
+CREATE INDEX closed_line_source ON closed_line (file, "key");
+
+CREATE INDEX closed_line_ticket ON closed_line (ticket) WHERE ticket IS NOT NULL;
 
 CREATE TABLE contact (
 	client VARCHAR NOT NULL, 
@@ -217,6 +342,17 @@ CREATE TABLE curation (
 );
 
 CREATE INDEX curation_of_person ON curation (login, client);
+
+CREATE TABLE expense (
+	month VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	client VARCHAR, 
+	ticket INTEGER, 
+	PRIMARY KEY (month, description), 
+	CONSTRAINT expense_amount CHECK (amount >= 0), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
 
 CREATE TABLE lead_handover (
 	client VARCHAR NOT NULL, 
@@ -338,6 +474,26 @@ CREATE TABLE private_note (
 	FOREIGN KEY(login) REFERENCES person (login)
 );
 
+CREATE TABLE salary (
+	login VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	PRIMARY KEY (login, first), 
+	CONSTRAINT salary_amount CHECK (amount >= 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE TABLE shift (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	shift VARCHAR NOT NULL, 
+	PRIMARY KEY (login, date), 
+	FOREIGN KEY(login) REFERENCES person (login), 
+	FOREIGN KEY(shift) REFERENCES shift_type (code)
+);
+
+CREATE INDEX shift_days ON shift (date, login, shift);
+
 CREATE TABLE subscription (
 	client VARCHAR NOT NULL, 
 	first VARCHAR NOT NULL, 
@@ -424,9 +580,13 @@ CREATE TABLE ticket (
 	FOREIGN KEY(assignee) REFERENCES person (login)
 );
 
+CREATE INDEX ticket_accepted ON ticket (accepted_at, price, client) WHERE accepted_at IS NOT NULL AND price IS NOT NULL;
+
 CREATE INDEX ticket_all ON ticket (urgency, priority_order, number);
 
 CREATE INDEX ticket_held ON ticket (assignee, urgency, priority_order, number) WHERE status IN ('new', 'open', 'waiting_client', 'waiting_third_party');
+
+CREATE INDEX ticket_left_out ON ticket (resolved_at, accepted_at, price) WHERE status IN ('resolved', 'accepted') AND (kind IN ('task', 'project') OR price IS NOT NULL);
 
 CREATE INDEX ticket_matter ON ticket (client, subject_key, created);
 
@@ -443,6 +603,33 @@ CREATE INDEX ticket_repeats ON ticket (urgency, priority_order, number) WHERE re
 CREATE INDEX ticket_resolved ON ticket (urgency, priority_order, number) WHERE status = 'resolved';
 
 CREATE INDEX ticket_waiting ON ticket (urgency, priority_order, number) WHERE status IN ('waiting_client', 'waiting_third_party');
+
+CREATE TABLE wish (
+	login VARCHAR NOT NULL, 
+	date VARCHAR NOT NULL, 
+	shift VARCHAR NOT NULL, 
+	weight INTEGER NOT NULL, 
+	PRIMARY KEY (login, date), 
+	CONSTRAINT wish_weight CHECK (weight <> 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX wish_days ON wish (date);
+
+CREATE TABLE ticket_link (
+	ticket INTEGER NOT NULL, 
+	other INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	PRIMARY KEY (ticket, other), 
+	CONSTRAINT ticket_link_kind CHECK (kind IN ('related', 'merged', 'split')), 
+	CONSTRAINT ticket_link_two CHECK (ticket <> other), 
+	FOREIGN KEY(ticket) REFERENCES ticket (number), 
+	FOREIGN KEY(other) REFERENCES ticket (number)
+);
+
+CREATE UNIQUE INDEX ticket_link_merged ON ticket_link (ticket) WHERE kind = 'merged';
+
+CREATE INDEX ticket_link_other ON ticket_link (other);
 
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 

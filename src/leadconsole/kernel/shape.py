@@ -52,7 +52,7 @@ class Column(NamedTuple):
         return self.stored_as or self.name
 
 
-REFERRED = {"person": "login", "client": "code", "ticket": "number"}
+REFERRED = {"person": "login", "client": "code", "ticket": "number", "shift_type": "code"}
 """What a column may refer to, and by which key."""
 
 
@@ -62,6 +62,7 @@ def no_such(column: Column, key: Value) -> Refused:
         "person": _("There is no person «{key}» at this desk."),
         "client": _("There is no client «{key}» at this desk."),
         "ticket": _("There is no ticket {key} at this desk."),
+        "shift_type": _("There is no shift «{key}» at this desk; add it to the kinds of shifts first."),
     }[column.refers or ""]
     return Refused(told.format(key=str(key)[:60]), code="unknown", field=column.name)
 

@@ -8,21 +8,22 @@ from typing import Any
 from leadconsole.kernel import entering, entries
 from leadconsole.kernel.access import Capability, command
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.entries import NEW, Cells
+from leadconsole.kernel.entries import NEW, Cells, Entry
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.rows import Outcome, RowRule, drop, model_of, put
-from leadconsole.kernel.shape import Reading, Shape
+from leadconsole.kernel.shape import Reading, Shape, read_cell
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts, spans, weeks
 from leadconsole.team.entries import BY_NAME, READING, entry_name, file_words
-from leadconsole.team.rules import days_between
+from leadconsole.team.rules import day_before, days_between
 from leadconsole.team.shapes import SHAPES
 from leadconsole.team.tables import CalendarDay, CalendarHours, PublicDay
 
 REMOVABLE = frozenset({"contacts", "calendar_days", "norms", "absences", "subscriptions"})
 RESTORERS = {shape.table: entering.restorer(file_words(shape.name)) for shape in SHAPES}
 ROW_RULES: dict[str, tuple[RowRule, ...]] = {"absence": (spans.absence,), "subscription": (spans.subscription,)}
+_FROM = next(column for column in BY_NAME["subscriptions"].columns if column.name == "from")
 _TABLES = frozenset(shape.table for shape in SHAPES)
 
 
@@ -76,6 +77,16 @@ def enter_days(desk: Desk, cells: Cells, until: str) -> int:
         for day in dates:
             _enter(transaction, "calendar_days", {**cells, "date": day}, NEW)
         return len(dates)
+
+
+@command(Capability.CHANGE_DESK)
+def follow_fee(desk: Desk, cells: Cells, running: Entry) -> None:
+    """Write down a new fee and end the one that runs the day before, in one step; `running` is as it was shown."""
+    with desk.write() as transaction:
+        first = read_cell(_FROM, cells.get("from"), READING)
+        ends = {name: running[name] for name in ("client", "from")}
+        _enter(transaction, "subscriptions", {**ends, "to": day_before(first)}, running.cells)
+        _enter(transaction, "subscriptions", cells, NEW)
 
 
 def _enter(transaction: Transaction, file: str, cells: Mapping[str, str | None], basis: Cells | None) -> Outcome:

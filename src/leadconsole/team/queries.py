@@ -11,6 +11,7 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
 from leadconsole.kernel.period import local_date
 from leadconsole.kernel.text import fold
+from leadconsole.kernel.worktime import WorkingTime
 from leadconsole.team import facts, weeks
 from leadconsole.team.entries import BY_NAME, READING
 from leadconsole.team.rules import SETTINGS, Settings, employed
@@ -36,6 +37,10 @@ class Directory:
     """The desk's local day, ISO."""
     revision: str
     by_key: Mapping[tuple[str, object], Entry]
+    office: WorkingTime
+    """The calendar of the desk: what a working day is."""
+    shows_fees: bool
+    """Whether whoever asked may see what clients pay."""
 
     def find(self, file: str, key: object) -> Entry | None:
         """One row by its key."""
@@ -85,16 +90,21 @@ def subscriptions(desk: Desk) -> list[Entry]:
 
 @query(Capability.READ_DESK)
 def directory(desk: Desk) -> Directory:
-    """People, clients with contacts, calendars with their days, norms and settings as they are now."""
+    """Everything as it is now; of the fees only what whoever asks may see."""
     settings = facts.settings(desk.reader)
     revision = facts.revision(desk.reader)
     shown = ("people", "clients", "contacts", "calendar_days", "norms", "absences")
     entries = {name: stored_entries(desk.reader, BY_NAME[name], READING) for name in shown}
-    entries["subscriptions"] = subscriptions(desk) if desk.actor.may(Capability.READ_FEES) else []
+    shows_fees = desk.actor.may(Capability.READ_FEES)
+    entries["subscriptions"] = subscriptions(desk) if shows_fees else []
     entries["people"].sort(key=lambda one: (fold(one["name"]), one.key))
     entries["clients"].sort(key=lambda one: (fold(one["name"]), one.key))
     names = {one["code"]: fold(one["name"]) for one in entries["clients"]}
     entries["contacts"].sort(key=lambda one: (names[one["client"]], fold(one["name"]), one.key))
+    people = {one["login"]: fold(one["name"]) for one in entries["people"]}
+    entries["absences"].sort(key=lambda one: (one["from"], people[one["login"]]))
+    entries["subscriptions"].sort(key=lambda one: one["from"], reverse=True)
+    entries["subscriptions"].sort(key=lambda one: (names[one["client"]], one["client"]))
     entries["calendar_days"].sort(key=lambda one: (one["date"], one.key))
     entries["norms"].sort(key=lambda one: (fold(one["policy"]), -_PRESSING.index(one["priority"]), one.key))
     entries[weeks.WEEKS] = [
@@ -108,7 +118,9 @@ def directory(desk: Desk) -> Directory:
     ]
     today = local_date(desk.now(), settings.timezone).isoformat()
     by_key: dict[tuple[str, object], Entry] = {(one.file, one.key): one for found in entries.values() for one in found}
-    return Directory({name: tuple(found) for name, found in entries.items()}, settings, today, revision, by_key)
+    listed = {name: tuple(found) for name, found in entries.items()}
+    office = facts.Calendars(desk.reader).of(None)
+    return Directory(listed, settings, today, revision, by_key, office, shows_fees)
 
 
 _PRESSING = ("low", "normal", "high", "urgent")

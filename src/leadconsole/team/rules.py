@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import LANGUAGES, _
@@ -82,6 +83,19 @@ class Settings(NamedTuple):
     at_risk_minutes: int
     stale_days: int
     points_gap: int
+
+
+_FOREVER = "9999-12-31"
+
+
+class Cells(Protocol):
+    """A row by column name."""
+
+    def __getitem__(self, column: str, /) -> str:
+        """The text of a cell."""
+
+
+Row = TypeVar("Row", bound=Cells)
 
 
 def settings_of(stored: dict[str, str]) -> Settings:
@@ -164,6 +178,25 @@ def working_minutes(text: str) -> str:
     if colon and whole.isdecimal() and rest.isdecimal() and len(rest) == 2 and int(rest) < 60:
         return str(int(whole) * 60 + int(rest))
     return text
+
+
+def running_fee(fees: Iterable[Row], client: str, first: str) -> Row | None:
+    """The fee of a client that began before an ISO day and still runs on it."""
+    for fee in fees:
+        if fee["client"] == client and fee["from"] < first <= (fee["to"] or _FOREVER):
+            return fee
+    return None
+
+
+def day_before(day: str) -> str:
+    """The ISO day before."""
+    return (parse_date(day) - timedelta(days=1)).isoformat()
+
+
+def span_days(first: str, last: str) -> list[date]:
+    """Every day of a span, both ends included."""
+    begin, end = parse_date(first), parse_date(last)
+    return [begin + timedelta(days=n) for n in range((end - begin).days + 1)]
 
 
 def days_between(first: str, until: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import role_word
 from leadconsole.kernel.i18n import N_, NP_, _, pgettext
+from leadconsole.kernel.money import parse_minor
 from leadconsole.kernel.period import parse_date
 from leadconsole.team.rules import WEEKDAYS
 
@@ -210,9 +211,14 @@ def _day(iso: str) -> str:
     return formats.day(parse_date(iso))
 
 
+def fee(amount: str) -> str:
+    """An amount as it stands in a cell, the way the language in use writes it."""
+    return formats.money(parse_minor(amount)) if amount else "—"
+
+
 _VALUES = {
     "role": role_word, "status": client_status, "kind": _kind, "priority": priority, "lines": lines,
-    "started": _day, "ended": _day, "toxic_since": _day, "from": _day, "to": _day,
+    "started": _day, "ended": _day, "toxic_since": _day, "from": _day, "to": _day, "monthly_fee": fee,
 }  # fmt: skip
 
 

@@ -6,10 +6,10 @@ from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import UNDO, Event, record, story
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, rules, words
+from leadconsole.tickets import caches, linking, rules, shelves, words
 from leadconsole.tickets.births import CREATED, born
 from leadconsole.tickets.rules import Happening
-from leadconsole.tickets.steps import CHANGED, SETS, TICKET, refresh, set_facts
+from leadconsole.tickets.steps import CHANGED, SETS, TICKET, prove_worth, refresh, set_facts, worth
 
 
 def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
@@ -32,7 +32,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
         if original.kind == CREATED:
             _withdraw_or_restore(transaction, number, original, event)
         else:
-            refresh(transaction, number)
+            refresh(transaction, number, acts_at=original.at)
     if event.kind == UNDO:
         return _("Ticket {number}: {what} is done again").format(number=number, what=words.happened(original.kind))
     return _("Ticket {number}: {what} was taken back").format(number=number, what=words.happened(original.kind))
@@ -72,8 +72,15 @@ def _withdraw_or_restore(transaction: Transaction, number: int, original: Event,
     """Undo of a creation takes the ticket out of the queue, its number stays used; a redo brings it back."""
     if event.kind == CREATED:
         sql = transaction.sql
+        if sql.execute("SELECT 1 FROM ticket_link WHERE :one IN (ticket, other)", {"one": number}).fetchone():
+            raise Refused(
+                _("Ticket {number} is linked to another; that must be undone first.").format(number=number),
+                code="changed_since",
+            )
         repeats = [other for (other,) in sql.execute("SELECT number FROM ticket WHERE repeat_of = ?", (number,))]
+        before = worth(transaction, number)
         sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
+        prove_worth(transaction, number, before, acts_at=event.at)
         caches.rebuild(sql, repeats)
         caches.rebuild_search(sql, [number])
     else:
@@ -106,5 +113,10 @@ def _take_view_back(transaction: Transaction, event: Event, undoes: int) -> str:
     return take_row_back(transaction, event, undoes, name_of=lambda key: _("View «{name}»").format(name=key[1]))
 
 
-RESTORERS = {TICKET: take_back, "saved_view": _take_view_back}
+RESTORERS = {
+    TICKET: take_back,
+    linking.LINK: linking.take_back,
+    "saved_view": _take_view_back,
+    **shelves.RESTORERS,
+}
 CONSEQUENCES = (follow,)

@@ -45,8 +45,31 @@ def hostile_house(path: Path) -> House:
     made.person("evil", name=bad, email=bad)
     made.client("evil", name=bad, domains=bad, notes=bad, policy=bad[:40], toxic_since="2026-01-01", toxic_reason=bad)
     commands.enter(made.desk(), "contacts", {"client": "evil", "name": bad, "note": bad * 5})
+    away = {"login": "evil", "from": "2026-03-01", "to": "2026-03-03", "kind": "other", "note": bad}
+    commands.enter(made.desk(), "absences", away)
+    commands.enter(made.desk(), "subscriptions", {"client": "evil", "from": "2026-01-01", "monthly_fee": "1"})
     commands.set_week(made.desk(), {"calendar": bad[:30], "mon": "9-18"})
     commands.enter(made.desk(), "calendar_days", {"calendar": bad[:30], "date": "2026-03-09", "kind": "off"})
     commands.enter(made.desk(), "norms", {"policy": bad[:40], "priority": "low", "resolution_minutes": "99999"})
     made.setting("currency", bad[:30])
+    return made
+
+
+def away_house(path: Path) -> House:
+    """The desk with absences that are past, run and are to come, and with fees, one of them changed."""
+    made = desk_house(path)
+    desk = made.desk()
+    for login, first, last, kind, note in (
+        ("lida", "2026-02-24", "2026-03-09", "vacation", ""),
+        ("oleg", "2026-01-19", "2026-01-23", "sick", ""),
+        ("oleg", "2026-04-27", "2026-05-10", "vacation", "By the sea"),
+        ("vera", "2026-03-23", "2026-03-25", "study", "Payroll"),
+    ):
+        cells = {"login": login, "from": first, "to": last, "kind": kind, "note": note}
+        commands.enter(desk, "absences", cells)
+    for client, first, last, fee in (
+        ("acme", "2025-01-01", "2025-12-31", "12000"), ("acme", "2026-01-01", "", "14000"),
+        ("globex", "2025-06-01", "2026-04-30", "9500.50"), ("kotel", "2026-04-01", "", "20000"),
+    ):  # fmt: skip
+        commands.enter(desk, "subscriptions", {"client": client, "from": first, "to": last, "monthly_fee": fee})
     return made

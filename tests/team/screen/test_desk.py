@@ -118,7 +118,7 @@ async def test_who_left_is_last_and_dim_and_can_be_hidden(home: House) -> None:
         assert any(line.startswith(" – Ира") for line in seat.lines)
         await seat.press("h")
         assert "ira" not in names(screen)
-        assert "Who left is hidden" in seat.said
+        assert "Who left and what is past is hidden" in seat.said
         await seat.press("]")
         assert names(screen) == ["acme", "globex", "kotel"]
         await seat.press("h")
@@ -204,7 +204,7 @@ async def test_people_and_clients_are_never_removed(home: House) -> None:
 
 
 async def test_a_calendar_with_a_lunch_break_a_day_off_and_a_working_saturday(home: House) -> None:
-    async with at_desk(home, "]", "]", "]") as (seat, screen):
+    async with at_desk(home, *"]]]]]") as (seat, screen):
         assert screen.file == "weeks"
         await seat.press("c")
         await seat.until("New calendar")
@@ -249,7 +249,7 @@ async def test_a_calendar_with_a_lunch_break_a_day_off_and_a_working_saturday(ho
 
 
 async def test_removing_a_calendar_says_what_it_touches(home: House) -> None:
-    async with at_desk(home, "]", "]", "]", "j", "x") as (seat, _screen):
+    async with at_desk(home, *"]]]]]", "j", "x") as (seat, _screen):
         await seat.until("Remove this? Calendar office")
         assert "2 clients go by it." in seat.text
         assert "Their norms run around the clock then" in seat.text
@@ -264,7 +264,7 @@ async def test_removing_a_calendar_says_what_it_touches(home: House) -> None:
 
 
 async def test_after_a_removal_the_cursor_keeps_its_place(home: House) -> None:
-    async with at_desk(home, *"]]]]]", "j", "x", "y") as (seat, screen):
+    async with at_desk(home, *"]]]]]]]", "j", "x", "y") as (seat, screen):
         await seat.until("is removed")
         assert screen.table.cursor == 1
         assert screen.table.cursor_key == ("std", "normal", 0)
@@ -276,7 +276,7 @@ async def test_after_a_removal_the_cursor_keeps_its_place(home: House) -> None:
 
 async def test_a_norm_and_a_setting_move_due_times_at_once(home: House) -> None:
     due = home.value(1, "resolution_due")
-    async with at_desk(home, *"]]]]]", "G") as (seat, screen):
+    async with at_desk(home, *"]]]]]]]", "G") as (seat, screen):
         assert screen.table.cursor_key == ("std", "normal", 0)
         await seat.press("e")
         await seat.until("Norm std, normal, any line")
@@ -368,7 +368,7 @@ async def test_the_facts_stand_beside_the_list_and_enter_opens_them_where_it_is_
         assert "Nina Petrova  +7 495 1" in seat.text
         await seat.press("j", "j")
         await seat.until("Toxic since 15 Jan 2026, never alone:")
-        await seat.press("]", "]", "j")
+        await seat.press(*"]]]]", "j")
         await seat.until("Mo, Tu 09:00–13:00, 14:00–18:00")
         assert "Public holidays of Russia close it" in seat.text
         assert "Sa 7 Mar 2026: working day, 10:00–14:00" in seat.text
@@ -405,7 +405,7 @@ async def test_an_empty_desk_says_what_to_do_next(tmp_path: Path) -> None:
             await seat.press(key)
             assert "Nothing is selected." in seat.said
         for _list in LISTS[:-1]:
-            if screen.file in ("contacts", "calendar_days"):
+            if screen.file not in ("people", "clients", "weeks", "norms"):
                 await seat.press("c")
                 assert "first." in seat.said
             else:
@@ -434,3 +434,126 @@ async def test_help_names_every_key_and_sign(home: House) -> None:
             assert command.title in seen, command.id
         for _sign, meaning in screen.LEGEND:
             assert meaning in seen
+
+
+async def test_an_absence_shows_its_days_and_is_changed_and_undone(home: House) -> None:
+    async with at_desk(home, *"]]]", size=(120, 40)) as (seat, screen):
+        assert screen.file == "absences"
+        assert "Nobody is away, and nobody will be." in seat.text
+        await seat.press("c")
+        await seat.until("New absence")
+        await field(seat, "from", "27.04.2026")
+        await field(seat, "to", "2026-04-20")
+        await seat.press("ctrl+s")
+        await seat.until("It ends (2026-04-20) before it starts")
+        await field(seat, "to", "10.05.2026")
+        await seat.press("ctrl+s")
+        await seat.until("is written down")
+        assert one(home, "SELECT login, first, last, kind FROM absence") == (
+            "anna", "2026-04-27", "2026-05-10", "vacation",
+        )  # fmt: skip
+        await seat.until("14 days, 9 working days")
+        assert "14 days of vacation in 2026" in seat.text
+        await seat.press("c")
+        await field(seat, "from", "2026-05-10")
+        await field(seat, "to", "2026-05-11")
+        await seat.press("ctrl+s")
+        await seat.until("anna is away from 2026-04-27 to 2026-05-10 already")
+        await seat.press("escape", "e")
+        await seat.until("Absence anna, 27 Apr 2026")
+        await field(seat, "to", "2026-05-03")
+        await seat.press("ctrl+s")
+        await seat.until("No part of it has 14 days.")
+        await seat.press("u")
+        await seat.until("9 working days")
+        await seat.press("x")
+        await seat.until("The person is there on these days then.")
+        await seat.press("y")
+        await seat.until("is removed")
+        assert one(home, "SELECT count(*) FROM absence") == (0,)
+        await seat.press("u")
+        await seat.until("9 working days")
+
+
+async def test_who_is_away_now_has_a_sign_and_holds_tickets(home: House) -> None:
+    cells = {"login": "lida", "from": "2026-02-24", "to": "2026-03-09", "kind": "sick"}
+    commands.enter(home.desk(), "absences", cells)
+    commands.enter(home.desk(), "absences", {**cells, "from": "2026-01-12", "to": "2026-01-13"})
+    async with at_desk(home, *"]]]", size=(120, 40)) as (seat, screen):
+        await seat.until("2 open tickets are with this person")
+        assert any("• Lida" in line for line in seat.lines)
+        assert screen.source.rows[-1].tone == "dim"
+        await seat.press("h")
+        assert len(names(screen)) == 1
+
+
+async def test_a_new_fee_ends_the_running_one_in_the_same_step(home: House) -> None:
+    fees = "SELECT group_concat(first || ' ' || coalesce(last, '') || ' ' || monthly_fee, '; ') FROM subscription"
+    async with at_desk(home, *"]]]]", size=(120, 40)) as (seat, screen):
+        assert screen.file == "subscriptions"
+        assert "No client pays by the month yet." in seat.text
+        await seat.press("c")
+        await seat.until("New fee")
+        await field(seat, "monthly_fee", "ten")
+        await field(seat, "from", "2026-01-01")
+        await seat.press("ctrl+s")
+        await seat.until("«ten»")
+        await field(seat, "monthly_fee", "10 000,50")
+        await seat.press("ctrl+s")
+        await seat.until("is written down")
+        assert one(home, fees) == ("2026-01-01  1000050",)
+        await seat.press("c")
+        await field(seat, "monthly_fee", "12000")
+        await seat.press("ctrl+s")
+        await seat.until("End the running fee on 31 Mar 2026?")
+        assert "Now: 10,000.50 since 1 Jan 2026" in seat.text
+        await seat.press("n")
+        await seat.until("acme has a fee from 2026-01-01 to further notice")
+        await seat.press("ctrl+s")
+        await seat.until("End the running fee")
+        await seat.press("y")
+        await seat.until("is written down")
+        assert one(home, fees) == ("2026-01-01 2026-03-31 1000050; 2026-04-01  1200000",)
+        await seat.until("10,000.50 RUB  1 Jan 2026 – 31 Mar 2026")
+        await seat.press("u")
+        await seat.until("taken back")
+        assert one(home, fees) == ("2026-01-01  1000050",)
+        await seat.press("U")
+        await seat.until("done again")
+        assert one(home, fees) == ("2026-01-01 2026-03-31 1000050; 2026-04-01  1200000",)
+        await seat.press("[", "[", "[", "j")
+        await seat.until("No subscription")
+
+
+async def test_a_running_fee_that_somebody_changed_is_asked_about_again(home: House) -> None:
+    fee = {"client": "acme", "from": "2026-01-01", "monthly_fee": "100"}
+    commands.enter(home.desk(), "subscriptions", fee)
+    async with at_desk(home, *"]]]]", "c") as (seat, _screen):
+        await field(seat, "monthly_fee", "200")
+        await seat.press("ctrl+s")
+        await seat.until("Now: 100.00")
+        commands.enter(home.again_beside().desk(), "subscriptions", {**fee, "monthly_fee": "150", "to": "2026-05-31"})
+        await seat.press("y")
+        await seat.until("Somebody was faster")
+        await seat.press("ctrl+s")
+        await seat.until("Now: 150.00")
+        await seat.press("y")
+        await seat.until("is written down")
+    assert home.database.reader.execute("SELECT first, last FROM subscription").fetchall() == [
+        ("2026-01-01", "2026-03-31"), ("2026-04-01", None),
+    ]  # fmt: skip
+
+
+async def test_fees_are_no_list_for_who_may_not_see_them(home: House) -> None:
+    commands.enter(home.desk(), "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "777"})
+    home.people["lida"] = Role.SPECIALIST
+    async with at_desk(home, "]", login="lida", size=(120, 40)) as (seat, screen):
+        await seat.until("Mail domains")
+        assert "777" not in seat.text
+        seen = set()
+        for _list in LISTS:
+            seen.add(screen.file)
+            await seat.press("]")
+            assert "777" not in seat.text
+            assert "subscriptions" not in seat.text
+        assert seen == set(LISTS) - {"subscriptions"}

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from calm import rest
 from console.host import screen_lines
 from desks import House
 from leadconsole.console.launch import DeskConsole
@@ -52,10 +53,10 @@ class Seat:
             await self.pilot.press("enter" if letter == "\n" else letter)
         await self.settle()
 
-    async def settle(self, rounds: int = 3) -> None:
+    async def settle(self, rounds: int = 1) -> None:
         """Let workers and repaints come to rest; a worker that waits for a dialog isn't waited for."""
         for _round in range(rounds):
-            await self.pilot.pause(0.03)
+            await rest(self.pilot)
 
     async def until(self, wanted: str, seconds: float = 5.0) -> None:
         """Wait until a text is on the screen."""

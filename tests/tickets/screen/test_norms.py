@@ -254,5 +254,5 @@ async def test_few_months_are_kept(made: House) -> None:
         for month in range(2, -6, -1):
             await seat.press("[")
             await seat.until(str(MARCH.plus(month - 3).year))
-            await seat.settle(8)
+            await seat.settle()
         assert len(screen_of(seat)._counted) <= norms_screen.KEPT

@@ -264,7 +264,8 @@ async def test_others_writes_appear_within_a_second_and_the_cursor_stays_on_its_
         other = queue.again_beside()
         fresh = other.ticket("Fire in the server room", "acme", priority="urgent")
         commands.set_status(other.desk("lida"), 5, "resolved")
-        await seat.pilot.pause(1.0)
+        await seat.until("open 18")
+        await seat.settle()
         assert "open 18" in seat.lines[1], seat.lines[1]
         assert seat.queue.table.cursor_key == number
         assert seat.queue.table.cursor - seat.queue.table.top in (line, line - 1)

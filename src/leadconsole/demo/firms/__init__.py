@@ -22,6 +22,8 @@ class Firm:
     phone: str
     client_notes: Sequence[str]
     toxic: Sequence[str]
+    course: str
+    """What somebody who is away for study learns."""
     days_off: Sequence[str]
     short_days: Sequence[str]
     hourly_rate: int

@@ -180,6 +180,7 @@ FIRM = Firm(
         "Refuses to accept finished work and argues about each hour",
         "Writes to colleagues' private phones at night",
     ),
+    course="Course: payroll and year end",
     days_off=("01-01", "12-25", "12-26"),
     short_days=("12-24",),
     hourly_rate=75,

@@ -33,7 +33,7 @@ class ReviewActions:
         self.screen = screen
         self.console = screen.console
         self.desk = screen.desk
-        self.steps = Steps(screen, "one-on-one")
+        self.steps = Steps(screen, "review")
 
     async def _sheet(self) -> Sheet:
         """The sheet of the person that the command is about, as it is now."""
@@ -41,7 +41,7 @@ class ReviewActions:
 
     # --- the meeting ------------------------------------------------------------------------------------------
 
-    async def do_one_on_one_meet(self) -> None:
+    async def do_review_meet(self) -> None:
         """Hold a meeting; what is typed is kept until it is saved."""
         sheet = await self._sheet()
         login, review = sheet.review.login, sheet.review
@@ -72,14 +72,14 @@ class ReviewActions:
 
         title = _("Meeting with {name}").format(name=review.name)
         dialog = MeetingDialog(
-            title, paper, submit=submit, drafts=self.console.drafts, draft_key=f"one-on-one.meeting:{login}"
+            title, paper, submit=submit, drafts=self.console.drafts, draft_key=f"review.meeting:{login}"
         )
         await self.console.push_screen_wait(dialog)
         if saved:
             self.screen.show_person(login, "meetings", saved[0])
             self.steps.done(_("The meeting of {day} is saved.").format(day=formats.day(parse_date(saved[0]))))
 
-    async def do_one_on_one_change(self) -> None:
+    async def do_review_change(self) -> None:
         """Change points and reasons of a record that isn't acknowledged."""
         login, day = self.screen.whose, self.screen.record_day
         record = await asyncio.to_thread(queries.record, self.desk, login, day)
@@ -95,7 +95,7 @@ class ReviewActions:
         if await self.console.push_screen_wait(dialog) is not None:
             self.steps.done(_("The record of {day} is changed.").format(day=formats.day(parse_date(day))))
 
-    async def do_one_on_one_own(self) -> None:
+    async def do_review_own(self) -> None:
         """Give oneself points before the next meeting."""
         sheet = await self._sheet()
         typed = {name: Given(rules.written(points), reason) for name, (points, reason) in sheet.own.items()}
@@ -107,14 +107,14 @@ class ReviewActions:
 
         dialog = MeetingDialog(
             _("Own points before the next meeting"), paper, whole=False, submit=submit, drafts=self.console.drafts,
-            draft_key="one-on-one.own",
+            draft_key="review.own",
         )  # fmt: skip
         await self.console.push_screen_wait(dialog)
         if given:
             count = ngettext("{n} criterion has own points.", "{n} criteria have own points.", given[0])
             self.steps.done(count.format(n=given[0]))
 
-    async def do_one_on_one_acknowledge(self) -> None:
+    async def do_review_acknowledge(self) -> None:
         """Acknowledge the own record under the cursor, with a remark."""
         day = self.screen.record_day
 
@@ -124,13 +124,13 @@ class ReviewActions:
         dialog = Prompt(
             _("Acknowledge the record of {day}").format(day=formats.day(parse_date(day))), lines=True, required=False,
             label=_("A remark, if you like; the record can't be changed by anybody afterwards."), submit=submit,
-            drafts=self.console.drafts, draft_key=f"one-on-one.acknowledge:{day}",
+            drafts=self.console.drafts, draft_key=f"review.acknowledge:{day}",
         )  # fmt: skip
         if await self.console.push_screen_wait(dialog) is not None:
             self.screen.reload()
             self.console.say(_("The record of {day} is acknowledged.").format(day=formats.day(parse_date(day))), "good")
 
-    async def do_one_on_one_correct(self) -> None:
+    async def do_review_correct(self) -> None:
         """Add a correction to the record under the cursor."""
         login, day = self.screen.whose, self.screen.record_day
 
@@ -139,10 +139,10 @@ class ReviewActions:
 
         title = _("Correction to the record of {day}").format(day=formats.day(parse_date(day)))
         await self._prompt(Prompt(title, lines=True, submit=submit, drafts=self.console.drafts,
-                                  draft_key=f"one-on-one.correct:{login}:{day}"),
+                                  draft_key=f"review.correct:{login}:{day}"),
                            _("The correction is added."))  # fmt: skip
 
-    async def do_one_on_one_note(self) -> None:
+    async def do_review_note(self) -> None:
         """Keep a private note about the meeting under the cursor."""
         login, day = self.screen.whose, self.screen.record_day
         present = await asyncio.to_thread(queries.private_note, self.desk, login, day)
@@ -159,7 +159,7 @@ class ReviewActions:
 
     # --- agenda and agreements --------------------------------------------------------------------------------
 
-    async def do_one_on_one_point(self) -> None:
+    async def do_review_point(self) -> None:
         """Put a point on the agenda."""
         login = self.screen.whose
 
@@ -167,10 +167,10 @@ class ReviewActions:
             await asyncio.to_thread(meetings.add_point, self.desk, login, typed.text)
 
         dialog = Prompt(_("Talk about what?"), submit=submit, drafts=self.console.drafts,
-                        draft_key=f"one-on-one.point:{login}")  # fmt: skip
+                        draft_key=f"review.point:{login}")  # fmt: skip
         await self._prompt(dialog, _("The point is on the agenda."))
 
-    async def do_one_on_one_agree(self) -> None:
+    async def do_review_agree(self) -> None:
         """Write down an agreement."""
         sheet = await self._sheet()
         login = sheet.review.login
@@ -186,11 +186,11 @@ class ReviewActions:
             await asyncio.to_thread(meetings.agree, self.desk, login, cells)
 
         dialog = Form(_("New agreement"), fields, submit=submit, drafts=self.console.drafts,
-                      draft_key=f"one-on-one.agree:{login}")  # fmt: skip
+                      draft_key=f"review.agree:{login}")  # fmt: skip
         if await self.console.push_screen_wait(dialog) is not None:
             self.steps.done(_("It is agreed."))
 
-    async def do_one_on_one_finish(self) -> None:
+    async def do_review_finish(self) -> None:
         """Say that the agreement or point under the cursor is done, or isn't after all."""
         screen, login = self.screen, self.screen.whose
         key = screen.table.cursor_key
@@ -205,12 +205,12 @@ class ReviewActions:
 
     # --- sheet and plan ---------------------------------------------------------------------------------------
 
-    async def do_one_on_one_criteria(self) -> None:
+    async def do_review_criteria(self) -> None:
         """Write down what matters in the person's work."""
         sheet = await self._sheet()
         login = sheet.review.login
         text = sheet_text.text_of(sheet.criteria, sheet.steps)
-        draft_key = f"one-on-one.criteria:{login}"
+        draft_key = f"review.criteria:{login}"
         if not text and self.console.drafts.get(draft_key) is None:
             options = [Option(place, _(one.title)) for place, one in enumerate(TEMPLATES)]
             options.append(Option(-1, _("an empty sheet")))
@@ -240,7 +240,7 @@ class ReviewActions:
         if await self.console.push_screen_wait(dialog) is not None:
             self.steps.done(_("The sheet of {name} is written down.").format(name=sheet.review.name))
 
-    async def do_one_on_one_plan(self) -> None:
+    async def do_review_plan(self) -> None:
         """Say how often the person is met."""
         sheet = await self._sheet()
         login = sheet.review.login
@@ -258,7 +258,7 @@ class ReviewActions:
         if await self.console.push_screen_wait(dialog) is not None:
             self.steps.done(_("The meetings are planned."))
 
-    async def do_one_on_one_move(self) -> None:
+    async def do_review_move(self) -> None:
         """Move the next meeting, or leave it out."""
         sheet = await self._sheet()
         login, day = sheet.review.login, sheet.review.next_meeting
@@ -277,7 +277,7 @@ class ReviewActions:
         if await self.console.push_screen_wait(Form(title, fields, submit=submit)) is not None:
             self.steps.done(_("The meeting is moved; what is open stays open."))
 
-    async def do_one_on_one_export(self) -> None:
+    async def do_review_export(self) -> None:
         """Write the person's history to a file."""
         from pathlib import Path
 
@@ -298,11 +298,11 @@ class ReviewActions:
         if typed is not None:
             self.console.say(_("The history is in {path}.").format(path=typed.text.strip()), "good")
 
-    async def do_one_on_one_undo(self) -> None:
+    async def do_review_undo(self) -> None:
         """Take back the person's last step."""
         await self.steps.undo()
 
-    async def do_one_on_one_redo(self) -> None:
+    async def do_review_redo(self) -> None:
         """Do again what was taken back."""
         await self.steps.redo()
 

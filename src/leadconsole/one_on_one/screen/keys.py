@@ -12,7 +12,7 @@ from leadconsole.kernel.i18n import N_, _
 if TYPE_CHECKING:
     from leadconsole.one_on_one.screen.review import ReviewScreen
 
-REVIEW = "one-on-one"
+REVIEW = "review"
 
 
 def _nobody(screen: ReviewScreen) -> str | None:
@@ -37,7 +37,7 @@ def _no_meeting(screen: ReviewScreen) -> str | None:
     if screen.whose == screen.desk.actor.login:
         return _("Nobody gives points to oneself as the lead.")
     if screen.sheet is not None and not screen.sheet.criteria:
-        return _("There are no criteria yet; {key} writes them down.").format(key=screen.key_of("one-on-one.criteria"))
+        return _("There are no criteria yet; {key} writes them down.").format(key=screen.key_of("review.criteria"))
     return None
 
 
@@ -93,7 +93,7 @@ def _nothing_planned(screen: ReviewScreen) -> str | None:
     if why := _not_lead(screen):
         return why
     if screen.sheet is not None and screen.sheet.review.next_meeting is None:
-        return _("No meeting is planned; {key} plans them.").format(key=screen.key_of("one-on-one.plan"))
+        return _("No meeting is planned; {key} plans them.").format(key=screen.key_of("review.plan"))
     return None
 
 
@@ -107,70 +107,70 @@ def _no_file(screen: ReviewScreen) -> str | None:
 
 REVIEW_COMMANDS = (
     Command(
-        "one-on-one.meet", N_("Hold the meeting"), "m", REVIEW, why_disabled=_no_meeting, priority=1, label=N_("meet"),
+        "review.meet", N_("Hold the meeting"), "m", REVIEW, why_disabled=_no_meeting, priority=1, label=N_("meet"),
         tooltip=N_("Opens the sheet of a meeting: points with reasons, evidence beside; it is kept as a draft."),
     ),
     Command(
-        "one-on-one.own", N_("Own points"), "o", REVIEW, why_disabled=_no_own_points, priority=2,
+        "review.own", N_("Own points"), "o", REVIEW, why_disabled=_no_own_points, priority=2,
         label=N_("own points"),
         tooltip=N_("Gives oneself points before the meeting; they stand beside the lead's then."),
     ),
     Command(
-        "one-on-one.acknowledge", N_("Acknowledge"), "A", REVIEW, why_disabled=_nothing_to_acknowledge, priority=3,
+        "review.acknowledge", N_("Acknowledge"), "A", REVIEW, why_disabled=_nothing_to_acknowledge, priority=3,
         label=N_("acknowledge"),
         tooltip=N_("Says that you have read the record, with a remark if you like; it is read-only from then on."),
     ),
     Command(
-        "one-on-one.point", N_("New point of the agenda"), "c", REVIEW, why_disabled=_nobody, priority=4,
+        "review.point", N_("New point of the agenda"), "c", REVIEW, why_disabled=_nobody, priority=4,
         label=N_("agenda"),
         tooltip=N_("Puts something on the agenda; it stays open until it was talked about."),
     ),
     Command(
-        "one-on-one.agree", N_("New agreement"), "t", REVIEW, why_disabled=_not_lead, priority=5, label=N_("agree"),
+        "review.agree", N_("New agreement"), "t", REVIEW, why_disabled=_not_lead, priority=5, label=N_("agree"),
         tooltip=N_("Writes down who does what until when; what a person lacks is a promise of the lead."),
     ),
     Command(
-        "one-on-one.finish", N_("Done"), "d", REVIEW, why_disabled=_nothing_to_finish, priority=6, label=N_("done"),
+        "review.finish", N_("Done"), "d", REVIEW, why_disabled=_nothing_to_finish, priority=6, label=N_("done"),
         tooltip=N_("An agreement is done, or isn't after all; a point of the agenda was talked about."),
     ),
     Command(
-        "one-on-one.criteria", N_("Criteria"), "e", REVIEW, why_disabled=_not_lead, priority=7, label=N_("criteria"),
+        "review.criteria", N_("Criteria"), "e", REVIEW, why_disabled=_not_lead, priority=7, label=N_("criteria"),
         tooltip=N_("Writes down what matters, from a template or from what is there; a change starts a new series."),
     ),
     Command(
-        "one-on-one.plan", N_("Plan of meetings"), "s", REVIEW, why_disabled=_not_lead, label=N_("plan"), priority=8,
+        "review.plan", N_("Plan of meetings"), "s", REVIEW, why_disabled=_not_lead, label=N_("plan"), priority=8,
         tooltip=N_("Says how often you meet: every week, every second Tuesday, or any rule of RFC 5545."),
     ),
     Command(
-        "one-on-one.move", N_("Move the next meeting"), "w", REVIEW, why_disabled=_nothing_planned,
+        "review.move", N_("Move the next meeting"), "w", REVIEW, why_disabled=_nothing_planned,
         tooltip=N_("Moves the next meeting to another day or leaves it out; open points stay open."),
     ),
     Command(
-        "one-on-one.change", N_("Change the record"), "E", REVIEW, why_disabled=_no_change,
+        "review.change", N_("Change the record"), "E", REVIEW, why_disabled=_no_change,
         tooltip=N_("Changes points and reasons of a record that isn't acknowledged yet."),
     ),
     Command(
-        "one-on-one.correct", N_("Add a correction"), "R", REVIEW, why_disabled=_no_record,
+        "review.correct", N_("Add a correction"), "R", REVIEW, why_disabled=_no_record,
         tooltip=N_("Adds a correction to a record; what was written stays."),
     ),
     Command(
-        "one-on-one.note", N_("Private note"), "n", REVIEW, why_disabled=_no_note,
+        "review.note", N_("Private note"), "n", REVIEW, why_disabled=_no_note,
         tooltip=N_("Keeps a note about the meeting that nobody but you sees."),
     ),
     Command(
-        "one-on-one.export", N_("Export the history"), "x", REVIEW, why_disabled=_no_file,
+        "review.export", N_("Export the history"), "x", REVIEW, why_disabled=_no_file,
         tooltip=N_("Writes all meetings of the person to a file, Markdown (.md) or Excel (.xlsx)."),
     ),
     Command(
-        "one-on-one.next-list", N_("Next list"), "]", REVIEW, also=("right",), priority=9, label=N_("next list"),
+        "review.next-list", N_("Next list"), "]", REVIEW, also=("right",), priority=9, label=N_("next list"),
         tooltip=N_("Shows the list on the right of the line on top."),
     ),
     Command(
-        "one-on-one.previous-list", N_("Previous list"), "[", REVIEW, also=("left",),
+        "review.previous-list", N_("Previous list"), "[", REVIEW, also=("left",),
         tooltip=N_("Shows the list on the left of the line on top."),
     ),
     Command(
-        "one-on-one.pane", N_("Details beside the list"), "i", REVIEW,
+        "review.pane", N_("Details beside the list"), "i", REVIEW,
         tooltip=N_("Shows or hides the details beside the list; on a narrow screen Enter opens them."),
     ),
     *step_commands(REVIEW),

@@ -203,11 +203,11 @@ class ReviewScreen(ConsoleScreen):
         """The lists that the line on top offers."""
         return PERSON if self.person else TEAM
 
-    def do_one_on_one_next_list(self) -> None:
+    def do_review_next_list(self) -> None:
         """Show the list to the right."""
         self._step_list(1)
 
-    def do_one_on_one_previous_list(self) -> None:
+    def do_review_previous_list(self) -> None:
         """Show the list to the left."""
         self._step_list(-1)
 
@@ -271,7 +271,7 @@ class ReviewScreen(ConsoleScreen):
 
     # --- opening and going back ------------------------------------------------------------------------------
 
-    def do_one_on_one_pane(self) -> None:
+    def do_review_pane(self) -> None:
         """Show or hide the details beside the list."""
         if self.has_class("-opened"):
             self.back()

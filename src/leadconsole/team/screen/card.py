@@ -12,6 +12,7 @@ from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.team import rules, words
 from leadconsole.team.queries import Directory
+from leadconsole.team.screen import spans
 from leadconsole.team.screen.lists import is_gone, time
 from leadconsole.team.screen.week_words import week_hours, week_words
 from leadconsole.team.weeks import WEEKS
@@ -24,8 +25,8 @@ COMING_DAYS = 12
 def card(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
     """Everything about one row, most needed first; asks the desk for open tickets."""
     return {
-        "people": _person, "clients": _client, "contacts": _contact, WEEKS: _week, "calendar_days": _calendar_day,
-        "norms": _norm, "settings": _setting,
+        "people": _person, "clients": _client, "contacts": _contact, "absences": spans.absence,
+        "subscriptions": spans.fee, WEEKS: _week, "calendar_days": _calendar_day, "norms": _norm, "settings": _setting,
     }[entry.file](desk, entry, directory)  # fmt: skip
 
 
@@ -49,7 +50,7 @@ def _person(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
         blocks.append(block(_("Has left; everything done here stays in the history."), "dim"))
         if held:
             blocks.append(block(_("These tickets need somebody else: assign them in the queue."), "warning"))
-    return blocks
+    return blocks + spans.absences_of(entry["login"], directory)
 
 
 def _client(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
@@ -73,6 +74,7 @@ def _client(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
         ),
         block(),
         block(_open_tickets(tickets.open_of_client(desk, entry["code"]))),
+        *spans.fees_of(entry["code"], directory),
         block(),
         block(ngettext("{n} contact", "{n} contacts", len(contacts)).format(n=len(contacts)), "dim"),
     ]

@@ -12,7 +12,7 @@ from leadconsole.console.steps import Steps
 from leadconsole.kernel.entries import NEW, Cells, Entry
 from leadconsole.kernel.errors import Stale
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.team import commands, words
+from leadconsole.team import commands, rules, words
 from leadconsole.team.entries import entry_name
 from leadconsole.team.screen import forms
 from leadconsole.team.screen.card import calendar_use, policy_use
@@ -25,6 +25,8 @@ _ADD = {
     "people": lambda: _("New person"),
     "clients": lambda: _("New client"),
     "contacts": lambda: _("New contact"),
+    "absences": lambda: _("New absence"),
+    "subscriptions": lambda: _("New fee"),
     WEEKS: lambda: _("New calendar"),
     "calendar_days": lambda: _("New day"),
     "norms": lambda: _("New norm"),
@@ -100,9 +102,10 @@ class Changes:
             typed = {**({} if fresh else {name: cells[name] for name in forms.keys(file)}), **values}
             while True:
                 try:
-                    await asyncio.to_thread(self._write, file, typed, NEW if fresh else seen)
+                    if not (fresh and file == "subscriptions" and await self._follows(typed)):
+                        await asyncio.to_thread(self._write, file, typed, NEW if fresh else seen)
                 except Stale as stale:
-                    if not await self._overwrites(stale, typed):
+                    if fresh or not await self._overwrites(stale, typed):
                         raise
                     seen[stale.field or ""] = stale.present
                 else:
@@ -120,6 +123,38 @@ class Changes:
             commands.enter_days(self.desk, cells, cells["until"])
         else:
             commands.enter(self.desk, file, cells, basis)
+
+    async def _follows(self, typed: Cells) -> bool:
+        """Offer to end the client's running fee the day before a new one, and write both; False if there is none.
+
+        False also where the running one shall stay: the rule of fees then refuses the new one in its own words.
+        """
+        directory = self.screen.directory
+        running = rules.running_fee(directory.entries["subscriptions"], typed["client"], typed["from"])
+        if running is None:
+            return False
+        client = directory.find("clients", (typed["client"],))
+        asked = Confirm(
+            _("End the running fee on {day}?").format(day=words.value("to", rules.day_before(typed["from"]))),
+            touches=[
+                client["name"] if client else typed["client"],
+                _("Now: {amount} since {day}").format(
+                    amount=words.fee(running["monthly_fee"]), day=words.value("from", running["from"])
+                ),
+                _("Then: {amount} from {day}").format(
+                    amount=typed["monthly_fee"], day=words.value("from", typed["from"])
+                ),
+                f"{self.steps.how_back()}.",
+            ],
+        )
+        if not await self.console.push_screen_wait(asked):
+            return False
+        try:
+            await asyncio.to_thread(commands.follow_fee, self.desk, typed, running)
+        except Stale:
+            self.screen.reload()  # so that the next try asks about what is there now
+            raise
+        return True
 
     async def _overwrites(self, stale: Stale, typed: Cells) -> bool:
         """Show a field in words as it was seen, as it is and as it is wanted; whether the wanted shall stand."""
@@ -155,4 +190,8 @@ class Changes:
             return [policy_use(directory, entry["policy"]), told, undo]
         if entry.file == "calendar_days":
             return [_("The calendar has its usual hours on that day; due times of open tickets move."), undo]
+        if entry.file == "subscriptions":
+            return [_("Months that aren't closed count it no more."), undo]
+        if entry.file == "absences":
+            return [_("The person is there on these days then."), undo]
         return [_("Tickets and what was said in them stay as they are."), undo]

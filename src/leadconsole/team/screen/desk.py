@@ -1,4 +1,4 @@
-"""The Desk screen: people, clients, calendars, norms and settings as lists, the facts of a row beside them."""
+"""The Desk screen: people, clients, absences, fees, calendars and norms as lists, the facts of a row beside them."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ class DeskScreen(ConsoleScreen):
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = DESK_COMMANDS
     ACTIONS = "leadconsole.team.screen.changes:Changes"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
-        (lists.GONE, N_("left, or a day that is past")),
+        (lists.GONE, N_("left, or past")),
         (lists.LEAVING, N_("a client who is leaving")),
         (lists.TOXIC, N_("a toxic client, never alone")),
+        (lists.NOW, N_("away now")),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -161,14 +162,17 @@ class DeskScreen(ConsoleScreen):
         self._step_list(-1)
 
     def _step_list(self, step: int) -> None:
-        self.show_list(LISTS[(LISTS.index(self.file) + step) % len(LISTS)])
+        shown = lists.visible(self.directory)
+        self.show_list(shown[(shown.index(self.file) + step) % len(shown)])
 
     @work(exclusive=True, group="dialog")
     async def do_desk_list(self) -> None:
         """Choose a list from a list."""
         from leadconsole.console.dialogs.choice import Choice, Option
 
-        options = [Option(file, words.list_title(file), note=str(self._count(file))) for file in LISTS]
+        options = [
+            Option(file, words.list_title(file), note=str(self._count(file))) for file in lists.visible(self.directory)
+        ]
         chosen = await self.app.push_screen_wait(Choice(_("Show which list?"), options, current=self.file))
         if chosen is not None:
             self.show_list(chosen)
@@ -196,7 +200,11 @@ class DeskScreen(ConsoleScreen):
         keep = self.table.cursor_key
         self.with_gone = not self.with_gone
         self._take_rows(keep)
-        shown = _("Who left is shown again.") if self.with_gone else _("Who left is hidden; h shows them again.")
+        shown = (
+            _("Who left and what is past is shown again.")
+            if self.with_gone
+            else _("Who left and what is past is hidden; h shows it again.")
+        )
         self.console.say(shown)
 
     def _count(self, file: str) -> int:
@@ -205,18 +213,19 @@ class DeskScreen(ConsoleScreen):
 
     def _show_lists(self) -> None:
         """The line of lists: as many around the shown one as fit, and what narrows it."""
+        files = lists.visible(self.directory)
         pieces = [
             Piece(
                 f" {words.list_title(file)}{'' if file == 'settings' else f' {self._count(file)}'} ",
                 "chosen" if file == self.file else "",
             )
-            for file in LISTS
+            for file in files
         ]
         told = [f"/ {self.part}"] if self.part else []
         if self.client:
             told.insert(0, _("of {client}").format(client=self.client))
         narrowed = [Piece(f"{' '.join(told)} ", "accent")] if told else []
-        shown = LISTS.index(self.file)
+        shown = files.index(self.file)
         room = self.size.width - sum(width(piece.text) for piece in narrowed)
         while len(pieces) > 1 and sum(width(piece.text) for piece in pieces) > room:
             first = shown > len(pieces) // 2

@@ -10,8 +10,8 @@ from leadconsole.console.dialogs.form import Field
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Role, role_word
 from leadconsole.kernel.entries import Cells, Entry
-from leadconsole.kernel.i18n import LANGUAGES, _, language, pgettext
-from leadconsole.kernel.period import parse_date
+from leadconsole.kernel.i18n import LANGUAGES, N_, _, language, pgettext
+from leadconsole.kernel.period import Month, parse_date
 from leadconsole.team import rules, words
 from leadconsole.team.queries import Directory
 from leadconsole.team.screen.week_words import week_words
@@ -20,15 +20,19 @@ from leadconsole.team.weeks import WEEKS
 _ROLES = tuple(role for role in Role if role is not Role.DEPUTY)
 _LINES = ("1", "2", "3", "1+2", "2+3", "1+3", "1+2+3")
 _PRIORITIES = ("urgent", "high", "normal", "low")
+_ABSENCES = ("vacation", "sick", "study", "other")
+_DATE_HINT = N_("Such as 31.12.2026 or 2026-12-31.")
 _LONGEST = 500
 _KEYS = {
     "people": ("login",), "clients": ("code",), "contacts": ("client", "name"), WEEKS: ("calendar",),
+    "absences": ("login", "from"), "subscriptions": ("client", "from"),
     "calendar_days": ("calendar", "date", "until"), "norms": ("policy", "priority", "line"), "settings": ("key",),
 }  # fmt: skip
 NEW_CELLS: dict[str, dict[str, str]] = {
     "people": {"role": "specialist", "lines": "1", "weekly_hours": "40"},
     "clients": {"status": "active"},
     WEEKS: dict.fromkeys(rules.WEEKDAYS[:5], "09:00-13:00 14:00-18:00"),
+    "absences": {"kind": "vacation"},
     "calendar_days": {"kind": "off"},
     "norms": {"priority": "normal"},
 }
@@ -38,8 +42,8 @@ NEW_CELLS: dict[str, dict[str, str]] = {
 def fields(file: str, cells: Cells, directory: Directory, *, fresh: bool) -> list[Field]:
     """The fields of a row, filled; the key of one that is there already can't be changed."""
     made = {
-        "people": _person, "clients": _client, "contacts": _contact, WEEKS: _week, "calendar_days": _day,
-        "norms": _norm, "settings": _setting,
+        "people": _person, "clients": _client, "contacts": _contact, "absences": _absence, "subscriptions": _fee,
+        WEEKS: _week, "calendar_days": _day, "norms": _norm, "settings": _setting,
     }[file](cells, directory)  # fmt: skip
     return [field for field in made if fresh or field.id not in _KEYS[file]]
 
@@ -81,6 +85,31 @@ def _client(cells: Cells, directory: Directory) -> list[Field]:
     ]
 
 
+def _absence(cells: Cells, directory: Directory) -> list[Field]:
+    people = (
+        (one["login"], one["name"])
+        for one in directory.entries["people"]
+        if not rules.gone(one["ended"], "", directory.today)
+    )
+    return [
+        _choice("login", cells, people, label=_("Who")),
+        _choice("kind", cells, ((kind, words.absence_kind(kind)) for kind in _ABSENCES)),
+        _date("from", cells, required=True, hint=_(_DATE_HINT)),
+        _date("to", cells, required=True, hint=_("The last day away.")),
+        _text("note", cells),
+    ]
+
+
+def _fee(cells: Cells, directory: Directory) -> list[Field]:
+    clients = ((one["code"], one["name"]) for one in directory.entries["clients"])
+    return [
+        _choice("client", cells, clients),
+        _text("monthly_fee", cells, required=True, hint=_("Without tax, such as 14 000 or 14000.50.")),
+        _date("from", cells, required=True, hint=_("The first day that is paid for.")),
+        _date("to", cells, hint=_("The last day that is paid for; empty until further notice.")),
+    ]
+
+
 def _contact(cells: Cells, directory: Directory) -> list[Field]:
     clients = ((one["code"], one["name"]) for one in directory.entries["clients"])
     return [
@@ -109,7 +138,7 @@ def _day(cells: Cells, directory: Directory) -> list[Field]:
         calendars.append((country, told))
     return [
         _choice("calendar", cells, calendars),
-        _date("date", cells, required=True, hint=_("Such as 31.12.2026 or 2026-12-31.")),
+        _date("date", cells, required=True, hint=_(_DATE_HINT)),
         _date("until", cells, hint=_("For several days in a row; empty is one day.")),
         _choice("kind", cells, ((kind, words.day_kind(kind)) for kind in ("off", "work", "short"))),
         _text("opens", cells),
@@ -179,13 +208,13 @@ def _minutes(name: str, cells: Cells, hint: str = "") -> Field:
     return Field(name, words.column(name), value=value, hint=hint, parse=rules.working_minutes, max_length=20)
 
 
-def _choice(name: str, cells: Cells, offered: Iterable[tuple[str, str]], hint: str = "") -> Field:
+def _choice(name: str, cells: Cells, offered: Iterable[tuple[str, str]], hint: str = "", label: str = "") -> Field:
     """A choice that always offers what is stored, too, so that saving changes nothing by itself."""
     options = [Option(value, label) for value, label in offered]
     stored = cells.get(name, "")
     if stored and all(option.value != stored for option in options):
         options.append(Option(stored, stored))
-    return Field(name, words.column(name), "choice", stored, hint=hint, options=options)
+    return Field(name, label or words.column(name), "choice", stored, hint=hint, options=options)
 
 
 def _zones(without: str) -> list[tuple[str, str]]:
@@ -208,6 +237,11 @@ def start(file: str, directory: Directory, beside: Entry | None, client: str) ->
     cells = dict(NEW_CELLS.get(file, {}))
     if file == "contacts" and (code := client or (beside["client"] if beside else "")):
         cells["client"] = code
+    elif file == "absences":
+        cells["login"] = beside["login"] if beside else directory.entries["people"][0]["login"]
+    elif file == "subscriptions":
+        cells["client"] = beside["client"] if beside else directory.entries["clients"][0]["code"]
+        cells["from"] = Month.of(parse_date(directory.today)).next.first.isoformat()
     elif file == "calendar_days":
         cells["calendar"] = beside["calendar"] if beside else directory.settings.calendar
     elif file == "norms" and beside:

@@ -8,14 +8,11 @@ from leadconsole.console.registry import Command
 from leadconsole.console.shared_commands import step_commands
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
-from leadconsole.team.weeks import WEEKS
 
 if TYPE_CHECKING:
     from leadconsole.team.screen.desk import DeskScreen
 
 DESK = "desk"
-
-REMOVABLE = ("contacts", WEEKS, "calendar_days", "norms")
 
 
 def no_right(screen: DeskScreen) -> str | None:
@@ -30,6 +27,10 @@ def _cant_add(screen: DeskScreen) -> str | None:
         return _("All settings are in the list; e changes one.")
     if screen.file == "contacts" and not screen.directory.entries["clients"]:
         return _("A contact belongs to a client; write down the client first.")
+    if screen.file == "absences" and not screen.directory.entries["people"]:
+        return _("An absence belongs to a person; write down the person first.")
+    if screen.file == "subscriptions" and not screen.directory.entries["clients"]:
+        return _("A fee is paid by a client; write down the client first.")
     if screen.file == "calendar_days" and not screen.calendars:
         return _("A day belongs to a calendar; write down the calendar first.")
     return None
@@ -60,7 +61,7 @@ def _no_client(screen: DeskScreen) -> str | None:
 DESK_COMMANDS = (
     Command(
         "desk.add", N_("Add"), "c", DESK, why_disabled=_cant_add, priority=1, label=N_("add"),
-        tooltip=N_("Writes down another person, client, contact, calendar, day or norm."),
+        tooltip=N_("Writes down another person, client, contact, absence, fee, calendar, day or norm."),
     ),
     Command(
         "desk.change", N_("Change"), "e", DESK, why_disabled=_cant_change, priority=2, label=N_("change"),
@@ -69,7 +70,7 @@ DESK_COMMANDS = (
     Command(
         "desk.remove", N_("Remove"), "x", DESK, why_disabled=_cant_remove, priority=5, label=N_("remove"),
         dangerous=True,
-        tooltip=N_("Removes a contact, a calendar, a day or a norm, and says before what that touches."),
+        tooltip=N_("Removes what history doesn't stand on, and says before what that touches."),
     ),
     Command(
         "desk.contacts", N_("Contacts of the client"), "t", DESK, why_disabled=_no_client,
@@ -93,7 +94,7 @@ DESK_COMMANDS = (
     ),
     Command(
         "desk.hide-left", N_("Who left"), "h", DESK, priority=6, label=N_("who left"),
-        tooltip=N_("Hides or shows who left and days that are past; they stay in the history."),
+        tooltip=N_("Hides or shows who left and what is past; it stays in the history."),
     ),
     Command(
         "desk.pane", N_("Facts beside the list"), "i", DESK,

@@ -18,10 +18,17 @@ from leadconsole.team.queries import Directory
 from leadconsole.team.screen.week_words import week_words
 from leadconsole.team.weeks import WEEKS
 
-LISTS = ("people", "clients", "contacts", WEEKS, "calendar_days", "norms", "settings")
+LISTS = (
+    "people", "clients", "contacts", "absences", "subscriptions", WEEKS, "calendar_days", "norms", "settings",
+)  # fmt: skip
 """The lists by the file behind them, in the order of the line on top."""
 
-GONE, LEAVING, TOXIC = "–", "~", "!"
+GONE, LEAVING, TOXIC, NOW = "–", "~", "!", "•"
+
+
+def visible(directory: Directory) -> tuple[str, ...]:
+    """The lists that whoever asked for the directory may see."""
+    return tuple(file for file in LISTS if file != "subscriptions" or directory.shows_fees)
 
 
 def columns(file: str) -> list[Column]:
@@ -42,6 +49,17 @@ def columns(file: str) -> list[Column]:
             sign, Column("client", _("Client"), 14, flex=2), Column("name", _("Name"), 16, flex=2),
             Column("phone", _("Phone"), 16), Column("email", _("E-mail"), 18, flex=2),
             Column("note", _("Note"), 8, flex=1, keep=1),
+        ],
+        "absences": [
+            sign, Column("name", _("Name"), 14, flex=2), Column("from", pgettext("day", "From"), 11),
+            Column("to", pgettext("day", "To"), 11), Column("kind", _("Kind"), 11),
+            Column("days", pgettext("column", "Days"), 5, align="right"),
+            Column("working", pgettext("column", "Working"), 8, align="right"),
+            Column("note", _("Note"), 8, flex=1, keep=1),
+        ],
+        "subscriptions": [
+            sign, Column("client", _("Client"), 18, flex=2), Column("fee", _("Fee a month"), 14, align="right"),
+            Column("from", pgettext("day", "From"), 11), Column("to", pgettext("day", "To"), 11),
         ],
         WEEKS: [
             sign, Column("calendar", _("Calendar"), 12), Column("week", pgettext("column", "Open"), 30, flex=1),
@@ -70,7 +88,7 @@ def row_of(entry: Entry, directory: Directory) -> Row:
     tone = ""
     if is_gone(entry, directory):
         sign, tone = GONE, "dim"
-    signed = Cell(sign, tone or {TOXIC: "danger", LEAVING: "warning"}.get(sign, ""))
+    signed = Cell(sign, tone or {TOXIC: "danger", LEAVING: "warning", NOW: "accent"}.get(sign, ""))
     return Row(entry.key, (signed, *cells), tone)
 
 
@@ -83,6 +101,8 @@ def is_gone(entry: Entry, directory: Directory) -> bool:
     if entry.file == "contacts":
         client = directory.find("clients", (entry["client"],))
         return client is not None and is_gone(client, directory)
+    if entry.file in ("absences", "subscriptions"):
+        return rules.gone(entry["to"], "", directory.today)
     return entry.file == "calendar_days" and entry["date"] < directory.today
 
 
@@ -107,11 +127,15 @@ def empty_text(directory: Directory, file: str, part: str, client: str, *, may_a
     if part:
         return _("Nothing here has «{text}».\nEsc clears the filter, ] shows the next list.").format(text=part)
     if directory.entries[file] and not client:
+        if file in ("absences", "subscriptions", "calendar_days"):
+            return _("What is in this list is past.\nh shows it.")
         return _("Who is in this list has left.\nh shows them.")
     told = {
         "people": _("Nobody is written down yet."),
         "clients": _("There are no clients yet."),
         "contacts": _("There are no contacts yet."),
+        "absences": _("Nobody is away, and nobody will be."),
+        "subscriptions": _("No client pays by the month yet."),
         WEEKS: _("There is no calendar yet: norms run around the clock."),
         "calendar_days": _("No day differs from its weekday, public holidays apart."),
         "norms": _("There are no norms yet: no ticket is ever due."),
@@ -144,6 +168,32 @@ def _contact(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
     return "", (name, entry["name"], entry["phone"], entry["email"], entry["note"])
 
 
+def _absence(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
+    days, working = absent_days(entry, directory)
+    return NOW if entry["from"] <= directory.today <= entry["to"] else "", (
+        person_name(directory, entry["login"]), _day(entry["from"]), _day(entry["to"]),
+        words.absence_kind(entry["kind"]), str(days), str(working), entry["note"],
+    )  # fmt: skip
+
+
+def _fee(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
+    client = directory.find("clients", (entry["client"],))
+    name = entry["client"] if client is None else client["name"]
+    return "", (name, words.fee(entry["monthly_fee"]), _day(entry["from"]), _day(entry["to"]))
+
+
+def person_name(directory: Directory, login: str) -> str:
+    """The name of who has a login."""
+    who = directory.find("people", (login,))
+    return login if who is None else who["name"]
+
+
+def absent_days(entry: Entry, directory: Directory) -> tuple[int, int]:
+    """How long an absence is: in days, and in working days of the desk's calendar."""
+    days = rules.span_days(entry["from"], entry["to"])
+    return len(days), sum(map(directory.office.is_working_day, days))
+
+
 def _week(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
     return "", (entry["calendar"], "; ".join(week_words(entry)), entry["timezone"])
 
@@ -170,8 +220,8 @@ def _setting(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
 
 
 _CELLS = {
-    "people": _person, "clients": _client, "contacts": _contact, WEEKS: _week, "calendar_days": _calendar_day,
-    "norms": _norm, "settings": _setting,
+    "people": _person, "clients": _client, "contacts": _contact, "absences": _absence, "subscriptions": _fee,
+    WEEKS: _week, "calendar_days": _calendar_day, "norms": _norm, "settings": _setting,
 }  # fmt: skip
 
 
