@@ -49,8 +49,8 @@ def columns(name: str) -> list[Column]:
         "team": [
             sign, Column("name", _("Name"), 14, flex=2), Column("sum", _("Sum"), 7, align="right"),
             Column("percent", "%", 5, align="right", keep=2), Column("trend", _("Trend"), LONGEST_TREND),
-            Column("verdict", _("Verdict"), 12, flex=1), Column("next", _("Next"), 6),
-            Column("owed", _("You owe"), 7, align="right", keep=1),
+            Column("verdict", _("Verdict"), 12, flex=1, keep=1), Column("next", _("Next"), 6),
+            Column("owed", _("You owe"), 7, align="right"),
         ],
         "mirror": [
             sign, Column("name", _("Name"), 12, flex=1), Column("criterion", _("Criterion"), 18, flex=2),
