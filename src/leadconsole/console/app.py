@@ -101,7 +101,7 @@ class ConsoleApp(Guarded, App[None]):
 
     def _make(self, entry: ScreenEntry) -> ConsoleScreen:
         screen_class = entry.load()
-        self.registry.add(screen_class.SCREEN_COMMANDS)
+        self.registry.add(screen_class.all_commands())
         screen = self._screens[entry.id] = self.make_screen(screen_class)
         # Given now, or the first size would style and lay out everything a second time.
         screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least))
