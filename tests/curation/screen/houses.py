@@ -56,7 +56,9 @@ def hostile_house(path: Path) -> House:
     desk = made.desk()
     for client, login, level in (("evil", "evil", "lead"), ("acme", "evil", "curator"), ("evil", "lida", "learning")):
         commands.enter(desk, "curation", {"client": client, "login": login, "since": "2026-01-01", "level": level})
-    team.enter(desk, "absences", {"login": "evil", "from": "2026-03-02", "to": "2026-03-03", "kind": "other", "note": bad})
+    team.enter(
+        desk, "absences", {"login": "evil", "from": "2026-03-02", "to": "2026-03-03", "kind": "other", "note": bad}
+    )
     return made
 
 

@@ -93,9 +93,11 @@ class MatrixView(View):
         if shown is None:
             return ""
         if not shown.matrix.clients:
-            return _("There are no clients yet.\n7 opens the desk, where people and clients are written down.")
+            told = _("There are no clients yet.\n{key} opens the desk, where people and clients are written down.")
+            return told.format(key=self.cover.key_of("app.screen-7"))
         if not shown.matrix.people:
-            return _("Nobody works here yet.\n7 opens the desk, where people are written down.")
+            told = _("Nobody works here yet.\n{key} opens the desk, where people are written down.")
+            return told.format(key=self.cover.key_of("app.screen-7"))
         return _("No client is like this.\nEsc shows all of them again.")
 
     # --- what is there ----------------------------------------------------------------------------------------

@@ -77,12 +77,11 @@ class MatrixChanges(Asking):
             self.steps.done(_("{what}: the level is set.").format(what=title))
 
     async def do_matrix_move_lead(self) -> None:
-        """Let the person of the column lead the client, at once or by a handover."""
+        """Let the person of the column lead the client."""
         client, person = self.matrix.client, self.matrix.person
         assert client is not None
         assert person is not None
         title = _("{person} leads {client}").format(person=person.name, client=client.name)
-        now, later = "now", "handover"
         giver = client.lead
         becomes = [(name, words.level(name)) for name in ("curator", "learning")]
         fields = [day_field("since", words.column("since"), self.matrix.day or self.today())]
@@ -96,21 +95,8 @@ class MatrixChanges(Asking):
             becomes = None if left == NOTHING else left
             commands.move_lead(self.desk, client.code, person.login, values["since"], becomes)
 
-        how = now
-        if giver is not None:
-            told = [
-                Option(now, _("Move it on a day"), "d", note=_("no steps")),
-                Option(later, _("Begin a handover with steps"), "h", note=_("introduction, access, open work …")),
-            ]
-            how = await self.choose(title, told)
-        if how == later:
-            await self.begin_handover(client.code, person.login)
-        elif how == now and await self.fill_in(title, fields, write, "cover.move") is not None:
+        if await self.fill_in(title, fields, write, "cover.move") is not None:
             self.steps.done(title + ".")
-
-    async def begin_handover(self, client: str, taker: str) -> None:
-        """Begin a handover of leading; another class knows how."""
-        raise NotImplementedError
 
     # --- marks and what is shown -------------------------------------------------------------------------------
 

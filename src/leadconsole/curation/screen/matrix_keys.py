@@ -71,7 +71,7 @@ MATRIX_COMMANDS = (
     Command(
         "matrix.move-lead", N_("Move the lead here"), "m", MATRIX, why_disabled=_cant_move, priority=5,
         label=N_("move lead"), dangerous=True,
-        tooltip=N_("Lets the person of this column lead the client: at once, or by a handover with steps."),
+        tooltip=N_("Lets the person of this column lead the client from a day on."),
     ),
     Command(
         "matrix.mark", N_("Mark the cell"), "v", MATRIX, why_disabled=_no_cell,

@@ -82,7 +82,7 @@ class MatrixGrid:
     @cached_property
     def columns(self) -> Sequence[GridColumn]:
         """The people, with what each carries in the footer."""
-        longest = max((len(one.login) for one in self.matrix.people), default=4)
+        longest = max((len(one.login) + 2 * (one.away is not None) for one in self.matrix.people), default=4)
         return [self._column(one, max(4, min(longest, 6))) for one in self.matrix.people]
 
     def _column(self, one: PersonColumn, width: int) -> GridColumn:
@@ -105,7 +105,7 @@ class MatrixGrid:
         sign = Cell(TOXIC, "danger") if client.toxic else Cell("~", "warning") if not client.active else ""
         heads: list[str | Cell] = [sign, client.name, depth(client)]
         if len(self.heads) > 3:
-            heads.append("" if client.monthly_fee is None else formats.money(client.monthly_fee).split(".")[0])
+            heads.append("" if client.monthly_fee is None else formats.integer(client.monthly_fee // 100))
         return GridRow(client.code, tuple(heads), "" if client.active else "dim")
 
     def cells(self, index: int, first: int, last: int) -> Sequence[str | Cell]:
