@@ -70,7 +70,7 @@ def test_every_capability_belongs_to_somebody_and_guards_something() -> None:
     assert set(Capability) - used == set(), "a right that guards nothing"
     assert RIGHTS.keys() == set(Role)
     assert RIGHTS[Role.LEAD] == set(Capability)
-    assert RIGHTS[Role.ACCOUNTANT] == {Capability.READ_FEES}
+    assert RIGHTS[Role.ACCOUNTANT] == {Capability.READ_FEES, Capability.READ_INVOICES}
 
 
 @pytest.mark.parametrize("role", [Role.ACCOUNTANT, Role.DIRECTOR])

@@ -34,6 +34,7 @@ from leadconsole.kernel.period import Month
 from leadconsole.kernel.rows import put
 from leadconsole.kernel.shape import Reading
 from leadconsole.one_on_one import commands as one_on_one
+from leadconsole.payout import commands as payout
 from leadconsole.roster import commands as roster
 from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
@@ -55,6 +56,10 @@ CONTRACT = {
     "ticket_events.csv": "ticket,at,seq,actor,kind,value,text",
     "absences.csv": "login,from,to,kind,note",
     "subscriptions.csv": "client,from,to,monthly_fee",
+    "salaries.csv": "login,from,amount",
+    "expenses.csv": "month,description,amount,client,ticket",
+    "allocations.csv": "month,kind,login,amount,reason",
+    "adjustments.csv": "month,description,amount,corrects",
     "criteria.csv": "login,criterion,from,until,max,position",
     "meeting_plan.csv": "login,rule",
     "meetings.csv": "login,date,criterion,points,reason",
@@ -158,7 +163,28 @@ def firm(path: Path) -> House:
     load(home, moved)
     home.wait(5)
     tickets.accept(desk, first)
+    paid(home)
     return home
+
+
+def paid(home: House) -> None:
+    """Pay and costs, a month that was closed, reopened and closed again, a decision, a mark that was taken back."""
+    desk, february = home.desk(), Month(2026, 2)
+    for file, cells in (
+        ("salaries", {"login": "lida", "from": "2026-01-15", "amount": "2500,25"}),
+        ("expenses", {"month": "2026-02", "description": "=Хостинг", "amount": "10", "client": "acme", "ticket": "1"}),
+        ("allocations", {"month": "2026-03", "kind": "reserve", "amount": "1"}),
+        ("allocations", {"month": "2026-03", "kind": "bonus", "login": "lida", "amount": "2", "reason": "webinar"}),
+        ("adjustments", {"month": "2026-02", "description": "Act", "amount": "-0.01", "corrects": "2026-01"}),
+    ):
+        payout.enter(desk, file, cells)
+    payout.decide(desk, february, "Raise fees", "2026-04-01")
+    payout.close(desk, february)
+    payout.reopen(desk, february, "a slip")
+    payout.close(desk, february)
+    payout.pass_on(desk, february, [("subscriptions", "acme,2026-01-01")])
+    undo(desk)
+    redo(desk)
 
 
 def reviewed(home: House) -> None:

@@ -24,7 +24,7 @@ from leadconsole.console.layout_keys import command_key
 from leadconsole.console.messages import OpenSubject
 from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
-from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
+from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
@@ -82,7 +82,7 @@ class ConsoleApp(Guarded, App[None]):
         self.counts: dict[str, int] = {}
         self.said = Said()
         self.failures = Failures()
-        self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
+        self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
             Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
         )

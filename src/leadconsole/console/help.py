@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from leadconsole.console.dialogs.base import Dialog, plain
 from leadconsole.console.key_names import shown_key
-from leadconsole.console.registry import APP_SCOPE, LIST_SCOPE, Registry
+from leadconsole.console.registry import APP_SCOPE, GRID_SCOPE, LIST_SCOPE, Registry
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.text import pad, width
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leadconsole.console.screen import ConsoleScreen
 
 WIDTH = 70
-_GROUPS = {APP_SCOPE: N_("Everywhere"), LIST_SCOPE: N_("In the list")}
+_GROUPS = {APP_SCOPE: N_("Everywhere"), LIST_SCOPE: N_("In the list"), GRID_SCOPE: N_("In the grid")}
 
 
 class HelpDialog(Dialog[None]):

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from leadconsole.console.bindings import textual_keymap
 from leadconsole.console.keymap import all_problems, keymap_path, read_keymap, template, write_template
-from leadconsole.console.registry import APP_SCOPE, LIST_SCOPE, Command, Registry
+from leadconsole.console.registry import APP_SCOPE, GRID_SCOPE, LIST_SCOPE, Command, Registry
 from leadconsole.console.screen import ConsoleScreen
-from leadconsole.console.shared_commands import APP_COMMANDS, LIST_COMMANDS
+from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.kernel.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def screen_command(entry: ScreenEntry) -> Command:
 
 def whole_registry(entries: Sequence[ScreenEntry]) -> Registry:
     """All commands of the program with their standard keys."""
-    registry = Registry((*APP_COMMANDS, *LIST_COMMANDS))
+    registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
     registry.add(screen_command(entry) for entry in entries if entry.digit)
     for entry in entries:
         registry.add(entry.load().SCREEN_COMMANDS)
@@ -82,7 +82,11 @@ def whole_registry(entries: Sequence[ScreenEntry]) -> Registry:
 
 def groups(registry: Registry, entries: Sequence[ScreenEntry]) -> list[tuple[str, list[Command]]]:
     """All commands under the names of where they work."""
-    found = [(_("Everywhere"), registry.commands(APP_SCOPE)), (_("In the list"), registry.commands(LIST_SCOPE))]
+    found = [
+        (_("Everywhere"), registry.commands(APP_SCOPE)),
+        (_("In the list"), registry.commands(LIST_SCOPE)),
+        (_("In the grid"), registry.commands(GRID_SCOPE)),
+    ]
     for entry in entries:
         scopes = dict.fromkeys(command.scope for command in entry.load().SCREEN_COMMANDS)
         found.append((_(entry.title), registry.commands(*scopes) if scopes else []))

@@ -13,6 +13,8 @@ from leadconsole.kernel.i18n import _
 
 APP_SCOPE = "app"
 LIST_SCOPE = "list"
+GRID_SCOPE = "grid"
+"""Keys of a grid beside those of a list; a screen with a grid leaves them alone."""
 EVERYWHERE = (APP_SCOPE, LIST_SCOPE)
 """Scopes whose keys work on every screen, so that no other scope may use them."""
 

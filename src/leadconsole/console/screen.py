@@ -13,7 +13,7 @@ from textual.widget import Widget
 from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
 from leadconsole.console.key_names import shown_key
-from leadconsole.console.registry import LIST_SCOPE, Command
+from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
 from leadconsole.console.status import KeyLine, StatusLine, TabLine
 from leadconsole.console.widgets.row_table import RowTable
 
@@ -54,9 +54,10 @@ class ConsoleScreen(Guarded, Screen[None]):
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The scopes of this screen's commands, and the list's where it has one."""
+        """The scopes of this screen's commands, and those of the list or the grid where it has one."""
         own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
-        return (*own, *((LIST_SCOPE,) if self.query(RowTable) else ()))
+        grid = bool(self.query("Grid"))
+        return (*own, *((GRID_SCOPE,) if grid else ()), *((LIST_SCOPE,) if grid or self.query(RowTable) else ()))
 
     @property
     def actions(self) -> object:
@@ -116,4 +117,7 @@ class ConsoleScreen(Guarded, Screen[None]):
         self.show_lines()
 
     def on_row_table_highlighted(self) -> None:
+        self.show_keys()
+
+    def on_grid_moved(self) -> None:
         self.show_keys()

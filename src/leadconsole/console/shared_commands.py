@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from leadconsole.console.registry import LIST_SCOPE, Command
+from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
 from leadconsole.kernel.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -89,6 +89,15 @@ LIST_COMMANDS = (
         label=N_("open"),
         tooltip=N_("Opens the row under the cursor."),
     ),
+)
+
+GRID_COMMANDS = (
+    Command("grid.left", N_("Cell on the left"), "h", GRID_SCOPE, also=("left",), action="side(-1)"),
+    Command("grid.right", N_("Cell on the right"), "l", GRID_SCOPE, also=("right",), action="side(1)"),
+    Command("grid.page-left", N_("Columns on the left"), "H", GRID_SCOPE, action="page_side(-1)"),
+    Command("grid.page-right", N_("Columns on the right"), "L", GRID_SCOPE, action="page_side(1)"),
+    Command("grid.first", N_("First column"), "^", GRID_SCOPE, action="first"),
+    Command("grid.last", N_("Last column"), "$", GRID_SCOPE, action="last"),
 )
 
 

@@ -18,13 +18,6 @@ HISTORY = "history.jsonl"
 SHAPES = shapes()
 """The files that can be loaded, in the order in which they must be."""
 
-LATER = frozenset(
-    {
-        "salaries", "expenses", "allocations", "adjustments",
-    }
-)  # fmt: skip
-"""Files of interchange.md whose screens are still to come."""
-
 Open = Callable[[Callable[[Rejection, list[str]], None], Callable[[int], None]], Iterator[Record]]
 
 
@@ -56,9 +49,7 @@ def _of(path: Path, report: ImportReport) -> Iterable[Input]:
         yield from _of_workbook(path, report)
         return
     kind = _kind(path)
-    if kind in LATER:
-        _warn_later(path.name, report)
-    elif kind in SHAPES or kind == HISTORY:
+    if kind in SHAPES or kind == HISTORY:
         yield _text_input(kind, path)
     else:
         raise Refused(
@@ -94,8 +85,6 @@ def _of_folder(folder: Path, report: ImportReport) -> Iterator[Input]:
             known += 1
             require_file(path)
             yield _text_input(kind, path)
-        elif kind in LATER:
-            _warn_later(path.name, report)
         elif path.suffix.lower() in (".csv", ".gz", ".xlsx") and not path.name.startswith("rejected-"):
             report.warnings.append(Warned(path.name, _("This file isn't known and was left out.")))
     if not known:
@@ -116,8 +105,6 @@ def _of_workbook(path: Path, report: ImportReport) -> Iterator[Input]:
             kind = path.stem.lower()
         if kind in SHAPES:
             yield Input(kind, f"{path.name}/{title}", path, lambda reject, read, rows=records: rows, 0)  # type: ignore[misc]
-        elif kind in LATER:
-            _warn_later(f"{path.name}/{title}", report)
         elif len(sheets) == 1:
             raise Refused(
                 _("The sheet «{title}» of {path} must be called like a file of the folder: {known}.").format(
@@ -143,10 +130,6 @@ def _text_input(kind: str, path: Path) -> Input:
         return TextFile(path, path.name, reject, read=read).records()
 
     return Input(kind, path.name, path, records, path.stat().st_size if path.is_file() else 0)
-
-
-def _warn_later(name: str, report: ImportReport) -> None:
-    report.warnings.append(Warned(name, _("This version doesn't read this file yet; it was left out.")))
 
 
 def rejects_of(one: Input, report: ImportReport, *, write: bool) -> Rejects:

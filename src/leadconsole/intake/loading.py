@@ -15,6 +15,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.shape import LOGIN, REFERRED, Column, Reading, Shape, no_such
 from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
+from leadconsole.payout.incoming import Gate
 from leadconsole.tickets import caches
 from leadconsole.tickets.births import insert_statement, insert_values
 from leadconsole.tickets.steps import TICKET
@@ -91,7 +92,7 @@ def _keys(transaction: Transaction, refers: str | None) -> set[Any]:
 
 def _refuse_unknown(shape: Shape, values: Values, known: dict[str, set[Any]]) -> None:
     for column in shape.columns:
-        if column.refers and values[column.field] is not None and values[column.field] not in known[column.name]:
+        if column.refers and values[column.field] not in (None, "") and values[column.field] not in known[column.name]:
             raise no_such(column, values[column.field])
 
 
@@ -104,6 +105,7 @@ def load_tickets(transaction: Transaction, table: InputTable, reading: Reading, 
     before = sql.execute("SELECT count(*) FROM ticket").fetchone()[0]
     seen: dict[tuple[Any, ...], int] = {}
     search = _Search(transaction)
+    gate = Gate(transaction)
     for part in _slices(table.rows(reading)):
         step(len(seen))
         stored = {
@@ -121,6 +123,7 @@ def load_tickets(transaction: Transaction, table: InputTable, reading: Reading, 
                 present = stored.get(number)
                 values = shape.complete(row.given, present)
                 _refuse_unknown(shape, values, known)
+                gate.ticket(number, present, values)
             except Refused as refusal:
                 table.reject(row.line, row.cells, refusal)
                 continue
@@ -205,11 +208,12 @@ def load_events(
     `history` is the history.jsonl that was loaded before; it knows more of these events.
     """
     people = _keys(transaction, "person")
+    gate = Gate(transaction)
     done = 0
     for part in _slices(table.rows(reading)):
         step(done)
         done += len(part)
-        _load_slice(transaction, table, part, people, touched, history)
+        _load_slice(transaction, table, part, people, touched, history, gate)
 
 
 _HOLDER = Column("value", LOGIN, refers="person")
@@ -226,6 +230,7 @@ def _load_slice(
     people: set[Any],
     touched: set[int],
     history: History | None,
+    gate: Gate,
 ) -> None:
     sql = transaction.sql
     numbers = sorted({row.given["key"] for row in part})
@@ -262,6 +267,7 @@ def _load_slice(
                     )
                 table.count.unchanged += 1
                 continue
+            gate.event(values)
         except Refused as refusal:
             table.reject(row.line, row.cells, refusal)
             continue

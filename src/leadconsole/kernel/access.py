@@ -39,6 +39,9 @@ class Capability(StrEnum):
     READ_DESK = "read_desk"
     READ_FEES = "read_fees"
     CHANGE_DESK = "change_desk"
+    READ_PAYOUT = "read_payout"
+    READ_INVOICES = "read_invoices"
+    CHANGE_PAYOUT = "change_payout"
     PLAN_COVER = "plan_cover"
     READ_ROSTER = "read_roster"
     WISH_SHIFTS = "wish_shifts"
@@ -67,6 +70,9 @@ _TITLES = {
     Capability.READ_DESK: N_("see people and clients"),
     Capability.READ_FEES: N_("see what clients pay"),
     Capability.CHANGE_DESK: N_("change people, clients and settings"),
+    Capability.READ_PAYOUT: N_("see the payout"),
+    Capability.READ_INVOICES: N_("see what is to be invoiced"),
+    Capability.CHANGE_PAYOUT: N_("change and close the payout"),
     Capability.PLAN_COVER: N_("plan who covers whom"),
     Capability.READ_ROSTER: N_("see the roster"),
     Capability.WISH_SHIFTS: N_("enter wishes for shifts"),
@@ -92,8 +98,10 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.DEPUTY: _WORK | {Capability.READ_NORMS, Capability.CHANGE_ROSTER},
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
-    Role.DIRECTOR: frozenset({Capability.READ_NORMS, Capability.READ_FEES}),
-    Role.ACCOUNTANT: frozenset({Capability.READ_FEES}),
+    Role.DIRECTOR: frozenset(
+        {Capability.READ_NORMS, Capability.READ_FEES, Capability.READ_PAYOUT, Capability.READ_INVOICES}
+    ),
+    Role.ACCOUNTANT: frozenset({Capability.READ_FEES, Capability.READ_INVOICES}),
 }
 
 

@@ -77,7 +77,7 @@ def refuse_unknown(connection: sqlite3.Connection, shape: Shape, values: Mapping
     """Refuse a row that names a person, client or ticket that isn't there."""
     for column in shape.columns:
         key = values[column.field]
-        if column.refers is None or key is None:
+        if column.refers is None or key in (None, ""):
             continue
         question = f"SELECT 1 FROM {column.refers} WHERE {REFERRED[column.refers]} = ?"
         if connection.execute(question, (key,)).fetchone() is None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Consequence = Callable[[Transaction, dict[str, set[str]]], None]
 
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
-SLICES = ("team", "tickets", "curation", "roster", "one_on_one")
+SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout")
 
 _KEPT = Path(__file__).with_name("schema.sql")
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -36,6 +36,7 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {
 def check(call: Call) -> Answer:
     """Prove the file and the caches; findings are an answer, not a failure."""
     from leadconsole.kernel import health
+    from leadconsole.payout.queries import broken_chain
     from leadconsole.tickets.check import differences
 
     desk = call.sit()
@@ -52,6 +53,10 @@ def check(call: Call) -> Answer:
         ]
     except sqlite3.DatabaseError as error:
         problems.append(_("The tickets can't be compared with their history: {reason}.").format(reason=error))
+    try:
+        problems += broken_chain(desk)
+    except (sqlite3.DatabaseError, ValueError) as error:
+        problems.append(_("The closed months can't be read: {reason}.").format(reason=error))
     ok = not problems and not found
 
     def lines(cells: int | None) -> Iterator[str]:

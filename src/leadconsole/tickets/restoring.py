@@ -9,7 +9,7 @@ from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets import caches, rules, words
 from leadconsole.tickets.births import CREATED, born
 from leadconsole.tickets.rules import Happening
-from leadconsole.tickets.steps import CHANGED, SETS, TICKET, refresh, set_facts
+from leadconsole.tickets.steps import CHANGED, SETS, TICKET, prove_worth, refresh, set_facts, worth
 
 
 def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
@@ -32,7 +32,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
         if original.kind == CREATED:
             _withdraw_or_restore(transaction, number, original, event)
         else:
-            refresh(transaction, number)
+            refresh(transaction, number, acts_at=original.at)
     if event.kind == UNDO:
         return _("Ticket {number}: {what} is done again").format(number=number, what=words.happened(original.kind))
     return _("Ticket {number}: {what} was taken back").format(number=number, what=words.happened(original.kind))
@@ -73,7 +73,9 @@ def _withdraw_or_restore(transaction: Transaction, number: int, original: Event,
     if event.kind == CREATED:
         sql = transaction.sql
         repeats = [other for (other,) in sql.execute("SELECT number FROM ticket WHERE repeat_of = ?", (number,))]
+        before = worth(transaction, number)
         sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
+        prove_worth(transaction, number, before, acts_at=event.at)
         caches.rebuild(sql, repeats)
         caches.rebuild_search(sql, [number])
     else:

@@ -31,6 +31,10 @@ NUMBER = whole(1, 10**15)
 
 def _status_of_times(row: dict[str, Any]) -> None:
     """Without a status the times speak: an accepted ticket is accepted, a resolved one resolved."""
+    if row["start_accepted"] is not None and row["start_accepted"] < row["created"]:
+        raise Refused(
+            _("A ticket can't be accepted before it was created."), code="accepted_before_created", field="accepted"
+        )
     if row["start_status"] is None:
         if row["start_accepted"] is not None:
             row["start_status"] = rules.Status.ACCEPTED.value

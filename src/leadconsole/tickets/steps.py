@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from leadconsole.kernel.access import role_word
+from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.errors import NotFound, Refused, Stale
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import local_date
+from leadconsole.kernel.rows import Change, prove
 from leadconsole.kernel.shape import Column, Reading, no_such
 from leadconsole.kernel.text import clean_text, subject_key
 from leadconsole.kernel.transaction import Transaction
@@ -251,11 +253,13 @@ def set_facts(transaction: Transaction, number: int, values: Mapping[str, Any]) 
     if "subject" in written:
         written["subject_key"] = subject_key(written["subject"])
     assignments = ", ".join(f"{name} = ?" for name in written)
+    before = worth(transaction, number)
     transaction.sql.execute(
         f"UPDATE ticket SET {assignments}, version = version + 1 WHERE number = ?", [*written.values(), number]
     )
     caches.rebuild(transaction.sql, [number])
     caches.rebuild_search(transaction.sql, [number])
+    prove_worth(transaction, number, before)
 
 
 def required(text: str, field: str) -> str:
@@ -336,10 +340,33 @@ def happen(transaction: Transaction, now: Now, kind: Happening, value: str | Non
         text=clean_text(text).strip() or None if text else None,
         before={field: getattr(now, field)} if field else None,
     )
-    refresh(transaction, now.number)
+    refresh(transaction, now.number, acts_at=transaction.at)
 
 
-def refresh(transaction: Transaction, number: int) -> None:
-    """Bring the caches of a ticket in step with its history; whoever looks at it learns that it changed."""
+def refresh(transaction: Transaction, number: int, *, acts_at: Instant) -> None:
+    """Bring the caches of a ticket in step with its history; whoever looks at it learns that it changed.
+
+    `acts_at` is the moment of what was added to the history or taken out of it.
+    """
+    before = worth(transaction, number)
     transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
     caches.rebuild(transaction.sql, [number])
+    prove_worth(transaction, number, before, acts_at=acts_at)
+
+
+def worth(transaction: Transaction, number: int) -> dict[str, Any]:
+    """What money hangs on: price, client and acceptance of a ticket; nothing of one that isn't there."""
+    row = transaction.sql.execute(
+        "SELECT price, client, accepted_at FROM ticket WHERE number = ?", (number,)
+    ).fetchone()
+    return {} if row is None else dict(zip(("price", "client", "accepted_at"), row, strict=True))
+
+
+def prove_worth(
+    transaction: Transaction, number: int, before: Mapping[str, Any], *, acts_at: Instant | None = None
+) -> None:
+    """Let the slices refuse another price, client or acceptance, as of a work that is paid already."""
+    after = worth(transaction, number)
+    if after != before:
+        told = after if acts_at is None else {**after, "acts_at": acts_at}
+        prove(transaction, Change(TICKET, (number,), before, told))

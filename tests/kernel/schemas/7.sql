@@ -1,5 +1,24 @@
 -- Made of the slices' tables by: python -m leadconsole.kernel.schema;
 
+CREATE TABLE adjustment (
+	month VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	corrects VARCHAR, 
+	PRIMARY KEY (month, description)
+);
+
+CREATE TABLE allocation (
+	month VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	reason VARCHAR, 
+	PRIMARY KEY (month, kind, login), 
+	CONSTRAINT allocation_kind CHECK (kind IN ('reserve', 'bonus')), 
+	CONSTRAINT allocation_amount CHECK (kind = 'reserve' OR amount >= 0)
+);
+
 CREATE TABLE calendar_day (
 	calendar VARCHAR NOT NULL, 
 	date VARCHAR NOT NULL, 
@@ -38,6 +57,16 @@ CREATE TABLE client (
 	PRIMARY KEY (code), 
 	CONSTRAINT client_status CHECK (status IN ('active', 'leaving', 'left')), 
 	CONSTRAINT client_span CHECK (ended IS NULL OR started IS NULL OR ended >= started)
+);
+
+CREATE TABLE closed_month (
+	month VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	frozen VARCHAR NOT NULL, 
+	previous VARCHAR NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	PRIMARY KEY (month)
 );
 
 CREATE TABLE demand (
@@ -102,6 +131,21 @@ CREATE TABLE norm (
 );
 
 CREATE INDEX norm_of_policy ON norm (policy);
+
+CREATE TABLE passed_on (
+	month VARCHAR NOT NULL, 
+	file VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	at INTEGER NOT NULL, 
+	PRIMARY KEY (month, file, "key")
+);
+
+CREATE TABLE payout_decision (
+	month VARCHAR NOT NULL, 
+	change VARCHAR NOT NULL, 
+	until VARCHAR NOT NULL, 
+	PRIMARY KEY (month)
+);
 
 CREATE TABLE person (
 	login VARCHAR NOT NULL, 
@@ -201,6 +245,29 @@ CREATE TABLE client_sheet (
 	FOREIGN KEY(client) REFERENCES client (code)
 );
 
+CREATE TABLE closed_line (
+	month VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	section VARCHAR NOT NULL, 
+	who VARCHAR NOT NULL, 
+	what VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	file VARCHAR NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	base INTEGER NOT NULL, 
+	days INTEGER NOT NULL, 
+	of_days INTEGER NOT NULL, 
+	at INTEGER, 
+	ticket INTEGER, 
+	hash VARCHAR NOT NULL, 
+	PRIMARY KEY (month, place), 
+	FOREIGN KEY(month) REFERENCES closed_month (month)
+);
+
+CREATE INDEX closed_line_source ON closed_line (file, "key");
+
+CREATE INDEX closed_line_ticket ON closed_line (ticket) WHERE ticket IS NOT NULL;
+
 CREATE TABLE contact (
 	client VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -249,6 +316,17 @@ CREATE TABLE curation (
 );
 
 CREATE INDEX curation_of_person ON curation (login, client);
+
+CREATE TABLE expense (
+	month VARCHAR NOT NULL, 
+	description VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	client VARCHAR, 
+	ticket INTEGER, 
+	PRIMARY KEY (month, description), 
+	CONSTRAINT expense_amount CHECK (amount >= 0), 
+	FOREIGN KEY(client) REFERENCES client (code)
+);
 
 CREATE TABLE lead_handover (
 	client VARCHAR NOT NULL, 
@@ -370,6 +448,15 @@ CREATE TABLE private_note (
 	FOREIGN KEY(login) REFERENCES person (login)
 );
 
+CREATE TABLE salary (
+	login VARCHAR NOT NULL, 
+	first VARCHAR NOT NULL, 
+	amount INTEGER NOT NULL, 
+	PRIMARY KEY (login, first), 
+	CONSTRAINT salary_amount CHECK (amount >= 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
 CREATE TABLE shift (
 	login VARCHAR NOT NULL, 
 	date VARCHAR NOT NULL, 
@@ -467,9 +554,13 @@ CREATE TABLE ticket (
 	FOREIGN KEY(assignee) REFERENCES person (login)
 );
 
+CREATE INDEX ticket_accepted ON ticket (accepted_at, price, client) WHERE accepted_at IS NOT NULL AND price IS NOT NULL;
+
 CREATE INDEX ticket_all ON ticket (urgency, priority_order, number);
 
 CREATE INDEX ticket_held ON ticket (assignee, urgency, priority_order, number) WHERE status IN ('new', 'open', 'waiting_client', 'waiting_third_party');
+
+CREATE INDEX ticket_left_out ON ticket (resolved_at, accepted_at, price) WHERE status IN ('resolved', 'accepted') AND (kind IN ('task', 'project') OR price IS NOT NULL);
 
 CREATE INDEX ticket_matter ON ticket (client, subject_key, created);
 

@@ -1,0 +1,160 @@
+"""What a month is counted from, read from a connection: the scheme, the lines of every section, what was left out.
+
+Building bricks of queries and commands, which check who asks; a command reads through its own transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.money import parse_minor
+from leadconsole.kernel.period import Month
+from leadconsole.payout import rules
+from leadconsole.payout.rules import Employee, Fee, Left, Line, Salary, Scheme, Section, Work
+from leadconsole.team.rules import SETTINGS
+
+# Literal conditions, letter by letter those of the partial indexes in tickets/tables.py.
+ACCEPTED = "accepted_at IS NOT NULL AND price IS NOT NULL"
+LEFT_OUT = "status IN ('resolved', 'accepted') AND (kind IN ('task', 'project') OR price IS NOT NULL)"
+
+
+_WORK = "number, (SELECT name FROM client WHERE code = ticket.client), subject, price, accepted_at"
+
+
+def setting(stored: dict[str, str], key: str) -> str:
+    """A setting, or its default where none is stored."""
+    return stored.get(key) or SETTINGS[key][1]
+
+
+def scheme(connection: sqlite3.Connection) -> Scheme:
+    """The settings that open months are counted by."""
+    return scheme_of(dict(connection.execute("SELECT key, value FROM setting")))
+
+
+def scheme_of(stored: dict[str, str]) -> Scheme:
+    """The scheme that stored settings make."""
+    salary = setting(stored, "probation_salary")
+    return Scheme(
+        share_rate=parse_minor(setting(stored, "share_rate")),
+        guaranteed_minimum=parse_minor(setting(stored, "guaranteed_minimum")),
+        probation_salary=parse_minor(salary) if salary else None,
+        probation_until=setting(stored, "probation_until") or None,
+        proration=setting(stored, "proration"),
+        currency=setting(stored, "currency"),
+        lead=setting(stored, "lead"),
+    )
+
+
+def lines(connection: sqlite3.Connection, month: Month, scheme: Scheme, begin: Instant, end: Instant) -> list[Line]:
+    """Every line of an open month, set-asides as they were asked for included."""
+    return [
+        *rules.fee_lines(month, fees(connection, month), scheme.proration),
+        *rules.work_lines(works(connection, month, begin, end)),
+        *rules.salary_lines(month, employees(connection), salaries(connection), scheme),
+        *month_lines(connection, str(month)),
+    ]
+
+
+def fees(connection: sqlite3.Connection, month: Month) -> list[Fee]:
+    """The subscriptions in force on a day of the month."""
+    rows = connection.execute(
+        "SELECT s.client, c.name, s.first, s.last, s.monthly_fee FROM subscription s JOIN client c ON c.code = s.client"
+        " WHERE s.first <= ? AND (s.last IS NULL OR s.last >= ?)",
+        (month.last.isoformat(), month.first.isoformat()),
+    )
+    return [Fee(*row) for row in rows]
+
+
+def works(connection: sqlite3.Connection, month: Month, begin: Instant, end: Instant) -> list[Work]:
+    """The priced tickets whose present acceptance lies in the month and that no closed month has paid."""
+    # The month's own works are found by the index alone; a ticket that was paid pays no second time.
+    paid = " AND NOT EXISTS (SELECT 1 FROM closed_line l WHERE l.ticket = ticket.number AND l.month <> :month)"
+    rows = connection.execute(
+        f"SELECT {_WORK} FROM ticket INDEXED BY ticket_accepted WHERE {ACCEPTED}"
+        " AND accepted_at >= :begin AND accepted_at < :end" + (paid if _any_closed(connection) else ""),
+        {"begin": begin, "end": end, "month": str(month)},
+    )
+    return list(map(Work._make, rows))
+
+
+def _any_closed(connection: sqlite3.Connection) -> bool:
+    return connection.execute("SELECT 1 FROM closed_line WHERE ticket IS NOT NULL LIMIT 1").fetchone() is not None
+
+
+def left_out(connection: sqlite3.Connection, begin: Instant, end: Instant) -> list[Left]:
+    """Tasks, projects and priced tickets resolved in the month that bring it nothing, by number."""
+    paid = " AND NOT EXISTS (SELECT 1 FROM closed_line l WHERE l.ticket = ticket.number)"
+    rows = connection.execute(
+        f"SELECT {_WORK} FROM ticket INDEXED BY ticket_left_out WHERE {LEFT_OUT}"
+        " AND resolved_at >= :begin AND resolved_at < :end"
+        " AND (accepted_at IS NULL OR accepted_at >= :end OR price IS NULL)"
+        + (paid if _any_closed(connection) else ""),
+        {"begin": begin, "end": end},
+    ).fetchall()
+    found = []
+    for number, client, subject, price, accepted_at in sorted(rows):
+        reason = rules.reason_left(accepted_at, price, end)
+        if reason is not None:
+            found.append(Left(number, client, subject, price, reason, accepted_at))
+    return found
+
+
+def employees(connection: sqlite3.Connection) -> list[Employee]:
+    """Everybody who has a salary."""
+    rows = connection.execute(
+        "SELECT login, name, role, started, ended FROM person WHERE login IN (SELECT login FROM salary)"
+    )
+    return [Employee(*row) for row in rows]
+
+
+def salaries(connection: sqlite3.Connection, login: str | None = None) -> list[Salary]:
+    """The salary rows of everybody, or of one person."""
+    condition = "" if login is None else " WHERE login = ?"
+    rows = connection.execute(f"SELECT login, first, amount FROM salary{condition}", () if login is None else (login,))
+    return [Salary(*row) for row in rows]
+
+
+def month_lines(connection: sqlite3.Connection, month: str) -> list[Line]:
+    """The lines of what was entered for the month itself: expenses, adjustments, set-asides."""
+    found = []
+    for description, amount, client, ticket in connection.execute(
+        "SELECT description, amount, (SELECT name FROM client WHERE code = e.client), ticket FROM expense e"
+        " WHERE month = ?",
+        (month,),
+    ):
+        told = description if ticket is None else f"{description} (#{ticket})"
+        found.append(rules.entered(Section.OUTSIDE, client or "", told, amount, "expenses", month, description))
+    for description, amount, corrects in connection.execute(
+        "SELECT description, amount, corrects FROM adjustment WHERE month = ?", (month,)
+    ):
+        told = f"{description} ({corrects})" if corrects else description
+        found.append(rules.entered(Section.ADJUSTMENT, "", told, amount, "adjustments", month, description))
+    for kind, login, amount, reason in connection.execute(
+        "SELECT kind, login, amount, reason FROM allocation WHERE month = ?", (month,)
+    ):
+        section = Section.RESERVE if kind == "reserve" else Section.BONUS
+        who = connection.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
+        name = who[0] if who else login
+        found.append(rules.entered(section, name, reason or "", amount, "allocations", month, kind, login))
+    return found
+
+
+def closed_months(connection: sqlite3.Connection) -> list[str]:
+    """The closed months in order."""
+    return [month for (month,) in connection.execute("SELECT month FROM closed_month ORDER BY month")]
+
+
+def set_aside_before(connection: sqlite3.Connection, month: str) -> int:
+    """The reserve as it stands at the beginning of a month: what the months before it have set aside and drawn."""
+    row = connection.execute(
+        "SELECT coalesce(sum(amount), 0) FROM closed_line WHERE section = 'reserve' AND month < ?", (month,)
+    ).fetchone()
+    return int(row[0])
+
+
+def row_of(connection: sqlite3.Connection, table: str, month: str) -> tuple[Any, ...] | None:
+    """The row of a month in a table that has one a month."""
+    found: tuple[Any, ...] | None = connection.execute(f"SELECT * FROM {table} WHERE month = ?", (month,)).fetchone()
+    return found

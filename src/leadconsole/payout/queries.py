@@ -1,0 +1,129 @@
+"""Reads of the payout: the statement of a month, the months behind it, what to invoice."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple, TypeVar
+
+from leadconsole.kernel.access import Capability, query
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.entries import Entry, stored_entries
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.period import Month
+from leadconsole.payout import counting, facts
+from leadconsole.payout.counting import Counted
+from leadconsole.payout.shapes import SHAPES, reading
+
+Answer = TypeVar("Answer")
+
+
+class Past(NamedTuple):
+    """A month in the chart: what it brought, and whether it lived on the guarantee."""
+
+    month: Month
+    status: str
+    volume: int
+    profit: int
+    lead_pay: int
+    abnormal: bool
+
+
+class Invoice(NamedTuple):
+    """A line for which accounting makes an invoice or an act."""
+
+    client: str
+    work: str
+    amount: int
+    accepted_at: Instant | None
+    ticket: int | None
+    file: str
+    key: str
+    passed_at: Instant | None
+
+
+@query(Capability.READ_PAYOUT)
+def statement(desk: Desk, month: Month) -> Counted:
+    """The month with its lines; Refused for one to come."""
+    return _at_once(desk, lambda reader: counting.count(reader, month, desk.now()))
+
+
+@query(Capability.READ_PAYOUT)
+def behind(desk: Desk, until: Month, months: int = 12) -> list[Past]:
+    """The last months up to one, oldest first."""
+
+    def read(reader: sqlite3.Connection) -> list[Past]:
+        found = []
+        for back in range(months - 1, -1, -1):
+            month = until.plus(-back)
+            with suppress(Refused):
+                counted = counting.count(reader, month, desk.now())
+                figures = counted.statement.figures
+                found.append(
+                    Past(month, counted.status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal)
+                )
+        return found
+
+    return _at_once(desk, read)
+
+
+@query(Capability.READ_INVOICES)
+def invoices(desk: Desk, month: Month) -> list[Invoice]:
+    """What accounting makes invoices and acts for, by client and work."""
+
+    def read(reader: sqlite3.Connection) -> list[Invoice]:
+        counted = counting.count(reader, month, desk.now())
+        marks = {
+            (file, key): at
+            for file, key, at in reader.execute("SELECT file, key, at FROM passed_on WHERE month = ?", (str(month),))
+        }
+        found = [
+            Invoice(
+                line.who,
+                line.what,
+                line.amount,
+                line.at,
+                int(line.key) if line.file == "tickets" else None,
+                line.file,
+                line.key,
+                marks.get((line.file, line.key)),
+            )
+            for line in counting.to_invoice(counted.statement)
+        ]
+        return sorted(found, key=lambda one: (one.client, one.ticket or 0, one.key))
+
+    return _at_once(desk, read)
+
+
+@query(Capability.READ_PAYOUT)
+def entered(desk: Desk, file: str) -> list[Entry]:
+    """The rows of one of this slice's files, by key."""
+    shape = next(one for one in SHAPES if one.name == file)
+    return stored_entries(desk.reader, shape, reading())
+
+
+@query(Capability.READ_PAYOUT)
+def last_closed(desk: Desk) -> Month | None:
+    """The last closed month."""
+    months = facts.closed_months(desk.reader)
+    return Month.parse(months[-1]) if months else None
+
+
+@query(Capability.CHECK)
+def broken_chain(desk: Desk) -> list[str]:
+    """What is wrong with the closed months, each told by its first broken line."""
+    return _at_once(desk, counting.broken)
+
+
+def _at_once(desk: Desk, read: Callable[[sqlite3.Connection], Answer]) -> Answer:
+    """Read from one snapshot: what others write meanwhile belongs to the next answer."""
+    reader = desk.reader
+    if reader.in_transaction:
+        return read(reader)
+    reader.execute("BEGIN")
+    try:
+        return read(reader)
+    finally:
+        reader.execute("COMMIT")
