@@ -211,9 +211,12 @@ class ConsoleApp(Guarded, App[None]):
         from leadconsole.console.palette import palette
 
         if isinstance(self.screen, ConsoleScreen):
-            chosen = await self.push_screen_wait(palette(self.registry, self.screen))
-            if chosen is not None:
+            screen = self.screen
+            chosen = await self.push_screen_wait(palette(self.registry, screen))
+            if chosen is not None and chosen in self.registry:
                 await self.run_command(chosen)
+            elif chosen is not None:
+                screen.run_worker(screen.run_more(chosen), group="dialog", exclusive=True)
 
     def do_app_help(self) -> None:
         """Show the keys of the screen."""

@@ -60,10 +60,14 @@ class TextPane(Guarded, Widget, can_focus=True):
         Binding("pageup,ctrl+u", "page(-1)", show=False),
         Binding("g,home", "top", show=False),
         Binding("G,end", "bottom", show=False),
+        Binding("enter", "enter", show=False),
     ]
 
     class Appeared(Message):
         """The pane has got room on the screen and may want other text."""
+
+    class Entered(Message):
+        """Enter was pressed in the text."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -144,6 +148,10 @@ class TextPane(Guarded, Widget, can_focus=True):
     def action_bottom(self) -> None:
         """Go to the end."""
         self._show_from(len(self._wrapped()))
+
+    def action_enter(self) -> None:
+        """Tell that Enter was pressed."""
+        self.post_message(self.Entered())
 
     def _show_from(self, top: int) -> None:
         top = max(0, min(top, len(self._wrapped()) - self.size.height))
