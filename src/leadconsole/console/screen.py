@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -19,6 +19,15 @@ from leadconsole.console.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
+
+
+class More(NamedTuple):
+    """Something that the palette offers on a screen and that has no key: `why` says why it can't be done now."""
+
+    id: str
+    title: str
+    note: str = ""
+    why: str = ""
 
 
 class ConsoleScreen(Guarded, Screen[None]):
@@ -91,6 +100,13 @@ class ConsoleScreen(Guarded, Screen[None]):
     def compose_body(self) -> Iterable[Widget]:
         """What stands between the lines."""
         return ()
+
+    def more_commands(self) -> Iterable[More]:
+        """What the palette offers here beside the registry's commands, such as a person's own macros."""
+        return ()
+
+    async def run_more(self, more_id: str) -> None:
+        """Run one of `more_commands`; called in a worker, so it may await dialogs."""
 
     def back(self) -> bool:
         """Go back one step inside the screen (close a detail, clear a filter); False when there is none."""

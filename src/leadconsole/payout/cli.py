@@ -16,17 +16,23 @@ from leadconsole.kernel.money import plain
 from leadconsole.kernel.period import Month
 from leadconsole.payout import queries, words
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.rules import Figures, Scheme, SchemeKind
+from leadconsole.payout.exporting import ENCODINGS, export
+from leadconsole.payout.rules import Figures, Scheme
+from leadconsole.payout.summary import remarks, summary
 
-_VERBS = {"close": 2, "reopen": 2, "decide": 2}
+_VERBS = {"close": 2, "reopen": 2, "decide": 2, "export": 3}
 
 
 def _arguments(parser: Parser) -> None:
-    parser.usage = "leadconsole payout [close|reopen|decide] MONTH [--reason TEXT] [--change TEXT --until DATE]"
+    parser.usage = (
+        "leadconsole payout [close|reopen|decide] MONTH [--reason TEXT] [--change TEXT --until DATE]\n"
+        "       leadconsole payout export MONTH FILE.xlsx|.csv|.md|.journal|- [--encoding utf-8|cp1251]"
+    )
     parser.add_argument("words", metavar="MONTH", nargs="+", help=_("such as 2026-10; before it what to do with it"))
     parser.add_argument("--reason", metavar="TEXT", default="", help=_("why a closed month is reopened"))
     parser.add_argument("--change", metavar="TEXT", default="", help=_("what will be changed after a bad month"))
     parser.add_argument("--until", metavar="DATE", default="", help=_("by when it will be changed"))
+    parser.add_argument("--encoding", choices=ENCODINGS, default="utf-8", help=_("the encoding of a CSV file"))
     parser.set_defaults(run=payout)
 
 
@@ -38,9 +44,11 @@ def payout(call: Call) -> Answer:
     given = call.options
     verb = given.words[0] if given.words[0] in _VERBS else ""
     if len(given.words) != (_VERBS[verb] if verb else 1):
-        raise WrongUsage(_("Give a month such as 2026-10; before it close, reopen or decide."))
+        raise WrongUsage(_("Give a month such as 2026-10; before it close, reopen, decide or export, after it a file."))
     month = _month(given.words[1] if verb else given.words[0])
     desk = call.sit()
+    if verb == "export":
+        return export(desk, month, given.words[2], given.encoding)
     if verb:
         from leadconsole.payout import commands
 
@@ -124,11 +132,6 @@ def _figures(figures: Figures, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def share_percent(scheme: Scheme) -> str:
-    """The share rate as the language writes it."""
-    return formats.percent((Decimal(scheme.share_rate) / 100).normalize())
-
-
 def lines(counted: Counted, cells: int | None) -> Iterator[str]:
     """The statement for people."""
     statement = counted.statement
@@ -136,11 +139,6 @@ def lines(counted: Counted, cells: int | None) -> Iterator[str]:
     yield f"{formats.month(statement.month)} · {status} · {words.scheme(statement.kind)} · {statement.scheme.currency}"
     right = [Column(gives_way=True), Column("", "right")]
     yield from aligned(right, [(name, formats.money(amount)) for name, amount in summary(counted)], cells)
-    if statement.figures.abnormal:
-        yield _("ABNORMAL: the profit is below the guaranteed minimum.")
-    if statement.kind == SchemeKind.PROBATION and statement.shadow is not None:
-        pay = formats.money(statement.shadow.lead_pay)
-        yield _("By the formula the pay would have been {amount}.").format(amount=pay)
     yield ""
     table = [Column(_("Section"), most=32), Column(_("For"), gives_way=True), Column(_("Amount"), "right")]
     rows = [(words.section(line.section), words.label(line), formats.money(line.amount)) for line in statement.lines]
@@ -153,39 +151,7 @@ def lines(counted: Counted, cells: int | None) -> Iterator[str]:
             for one in counted.excluded
         ]
         yield from aligned(left, told, cells)
-    yield from _remarks(counted)
-
-
-def _remarks(counted: Counted) -> Iterator[str]:
-    if counted.blockers or counted.warnings:
+    said = list(remarks(counted))
+    if said:
         yield ""
-    for told in counted.blockers:
-        yield f"! {told}"
-    for told in counted.warnings:
-        yield f"~ {told}"
-    for plan in (counted.owed, counted.decision):
-        if plan is not None:
-            yield _("Decided after {month}: {change} by {until}").format(
-                month=words.month_name(plan.month), change=plan.change, until=words.value("until", plan.until)
-            )
-    for one in counted.reopenings:
-        yield _("Reopened by {actor}: {reason}").format(actor=one.actor, reason=one.reason)
-    if counted.closing is not None:
-        yield _("Hash: {hash}").format(hash=counted.closing.hash)
-
-
-def summary(counted: Counted) -> list[tuple[str, int]]:
-    """The figures of the statement by name, costs with a minus, in their order."""
-    statement, figures = counted.statement, counted.statement.figures
-    told = [
-        (_("Volume"), figures.volume),
-        (_("Share {percent}").format(percent=share_percent(statement.scheme)), figures.share),
-        (_("Salaries"), -figures.salaries),
-        (_("Outside resources"), -figures.outside),
-        (_("Adjustments"), figures.adjustments),
-        (_("Profit"), figures.profit),
-    ]
-    if figures.abnormal:
-        told.append((_("Topped up to the guaranteed minimum"), figures.topup))
-    told += [(_("Reserve"), -figures.reserve), (_("Bonuses"), -figures.bonuses), (_("Own pay"), figures.lead_pay)]
-    return told
+    yield from said

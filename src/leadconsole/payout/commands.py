@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -11,14 +12,13 @@ from leadconsole.kernel.access import Capability, command
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Cells
 from leadconsole.kernel.errors import NotFound, Refused
-from leadconsole.kernel.history import packed, record
+from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month, parse_date
 from leadconsole.kernel.rows import Outcome, RowRule
 from leadconsole.kernel.text import clean_line
-from leadconsole.payout import chain, counting, facts, frozen, words
+from leadconsole.payout import counting, facts, frozen, words
 from leadconsole.payout.shapes import SHAPES, reading
-from leadconsole.team import facts as team_facts
 
 BY_NAME = {shape.name: shape for shape in SHAPES}
 RESTORERS = {
@@ -95,26 +95,8 @@ def close(desk: Desk, month: Month) -> str:
             )
         if counted.blockers:
             raise Refused(counted.blockers[0], code="blocked")
-        statement = counted.statement
-        zone = team_facts.settings(sql).timezone
-        kept = counting.frozen_of(statement, counted.excluded, counted.decision, zone)
-        hashes = chain.line_hashes(str(month), statement.lines)
-        previous = sql.execute("SELECT hash FROM closed_month ORDER BY month DESC LIMIT 1").fetchone()
-        before = chain.BEGINNING if previous is None else str(previous[0])
-        made = chain.month_hash(str(month), kept, chain.last_of(str(month), hashes), before)
-        sql.execute(
-            "INSERT INTO closed_month (month, at, actor, frozen, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
-            (str(month), transaction.at, transaction.actor, packed(kept), before, made),
-        )
-        sql.executemany(
-            f"INSERT INTO closed_line (month, place, {counting.LINE_COLUMNS}, ticket, hash)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (str(month), place, *line, int(line.key) if line.file == "tickets" else None, own)
-                for place, (line, own) in enumerate(zip(statement.lines, hashes, strict=True))
-            ],
-        )
-        record(transaction, SUBJECT, str(month), "closed", value=made, after=statement.figures._asdict())
+        made = counting.freeze(sql, counted, transaction.at, transaction.actor)
+        record(transaction, SUBJECT, str(month), "closed", value=made, after=counted.statement.figures._asdict())
         return made
 
 
@@ -140,8 +122,6 @@ def reopen(desk: Desk, month: Month, reason: str) -> None:
         (text, own) = sql.execute("SELECT frozen, hash FROM closed_month WHERE month = ?", (str(month),)).fetchone()
         sql.execute("DELETE FROM closed_line WHERE month = ?", (str(month),))
         sql.execute("DELETE FROM closed_month WHERE month = ?", (str(month),))
-        import json
-
         figures = json.loads(text)["figures"]
         record(transaction, SUBJECT, str(month), "reopened", value=own, text=told, before=figures)
 

@@ -208,6 +208,30 @@ def frozen_of(statement: Statement, excluded: tuple[Left, ...], plan: Plan | Non
     }
 
 
+def freeze(connection: sqlite3.Connection, counted: Counted, at: Instant, actor: str) -> str:
+    """Write a counted month down as closed, chained to the last closed one; returns its hash."""
+    statement = counted.statement
+    month = str(statement.month)
+    kept = frozen_of(statement, counted.excluded, counted.decision, team_facts.settings(connection).timezone)
+    hashes = chain.line_hashes(month, statement.lines)
+    last = connection.execute("SELECT hash FROM closed_month ORDER BY month DESC LIMIT 1").fetchone()
+    previous = chain.BEGINNING if last is None else str(last[0])
+    made = chain.month_hash(month, kept, chain.last_of(month, hashes), previous)
+    connection.execute(
+        "INSERT INTO closed_month (month, at, actor, frozen, previous, hash) VALUES (?, ?, ?, ?, ?, ?)",
+        (month, at, actor, packed(kept), previous, made),
+    )
+    connection.executemany(
+        f"INSERT INTO closed_line (month, place, {LINE_COLUMNS}, ticket, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (month, place, *line, int(line.key) if line.file == "tickets" else None, own)
+            for place, (line, own) in enumerate(zip(statement.lines, hashes, strict=True))
+        ],
+    )
+    return made
+
+
 def thawed(month: Month, frozen: dict[str, Any], lines: list[Line]) -> tuple[Statement, tuple[Left, ...]]:
     """The statement of a closed month."""
     shadow = frozen["shadow"]

@@ -16,6 +16,7 @@ from leadconsole.kernel.period import Month
 from leadconsole.payout import counting, facts
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.shapes import SHAPES, reading
+from leadconsole.team import facts as team_facts
 
 Answer = TypeVar("Answer")
 
@@ -109,6 +110,12 @@ def last_closed(desk: Desk) -> Month | None:
     """The last closed month."""
     months = facts.closed_months(desk.reader)
     return Month.parse(months[-1]) if months else None
+
+
+@query(Capability.READ_INVOICES)
+def timezone(desk: Desk) -> str:
+    """The desk's time zone, in which days of acceptance are told."""
+    return team_facts.settings(desk.reader).timezone
 
 
 @query(Capability.CHECK)

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
-from leadconsole.console.screen import ConsoleScreen
+from leadconsole.console.screen import ConsoleScreen, More
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.text_pane import TextPane
@@ -31,6 +31,7 @@ from leadconsole.tickets.views import NO_FILTER, Filter
 if TYPE_CHECKING:
     from leadconsole.console.widgets.search_line import SearchLine
     from leadconsole.tickets.screen.filtering import Filtering
+    from leadconsole.tickets.screen.triage import Triage
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
@@ -288,6 +289,18 @@ class QueueScreen(ConsoleScreen):
         """Enter: the ticket gets the keys; where there is no room beside the list it takes the list's place."""
         self.add_class("-opened")
         self.pane.focus()
+
+    async def on_text_pane_entered(self) -> None:
+        """Enter in the opened ticket: what belongs to it."""
+        await self.console.run_command("ticket.related")
+
+    def more_commands(self) -> Iterable[More]:
+        """The macros, once a ticket is selected."""
+        return cast("Triage", self.actions).palette_macros() if self.selected is not None else ()
+
+    async def run_more(self, more_id: str) -> None:
+        """Run a macro that was chosen in the palette."""
+        await cast("Triage", self.actions).run_macro(more_id)
 
     # --- marks ------------------------------------------------------------------------------------------------
 

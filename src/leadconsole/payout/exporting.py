@@ -1,0 +1,83 @@
+"""`leadconsole payout export`: statement, list for accounting or journal as a file that overwrites nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from leadconsole.kernel.access import Capability
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused, WrongUsage
+from leadconsole.kernel.headless import Answer
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import Month
+from leadconsole.payout import papers, queries
+
+KINDS = {".xlsx": "workbook", ".csv": "invoices", ".md": "statement", ".journal": "journal", ".ledger": "journal"}
+ENCODINGS = ("utf-8", "cp1251")
+PLAIN = "utf_8"
+"""UTF-8 for readers that want no mark."""
+
+
+def export(desk: Desk, month: Month, target: str, encoding: str) -> Answer:
+    """Write a month to a file by its ending, or for `-` the statement to standard output."""
+    if target == "-":
+        text = "\n".join(papers.markdown(queries.statement(desk, month)))
+        return Answer({"month": str(month), "format": "markdown", "text": text}, lambda cells: text.split("\n"))
+    path = Path(target)
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise WrongUsage(
+            _("{path} must end in {endings}, or be - for the terminal.").format(path=path, endings=", ".join(KINDS))
+        )
+    data = _made(desk, month, kind, encoding)
+    write_new(path, data)
+
+    def lines(cells: int | None) -> Iterator[str]:
+        yield _("Written to {path}.").format(path=path)
+
+    return Answer({"month": str(month), "format": kind, "file": str(path), "bytes": len(data)}, lines)
+
+
+def _made(desk: Desk, month: Month, kind: str, encoding: str) -> bytes:
+    if kind == "statement":
+        return _encoded("\n".join(papers.markdown(queries.statement(desk, month))) + "\n", PLAIN)
+    if kind == "journal":
+        return _encoded("\n".join(papers.journal(queries.statement(desk, month))) + "\n", PLAIN)
+    invoices = queries.invoices(desk, month)
+    zone = queries.timezone(desk)
+    if kind == "invoices":
+        return _encoded(papers.invoice_csv(invoices, zone), encoding)
+    from leadconsole.payout.workbook import workbook
+
+    # Whoever makes the invoices needn't see what people earn.
+    counted = queries.statement(desk, month) if desk.actor.may(Capability.READ_PAYOUT) else None
+    return workbook(counted, invoices, zone)
+
+
+def _encoded(text: str, encoding: str) -> bytes:
+    """The text in its encoding; UTF-8 with a mark, without which a spreadsheet takes it for something else."""
+    if encoding == "cp1251":
+        return text.encode("cp1251", "replace")
+    return text.encode("utf-8-sig" if encoding == ENCODINGS[0] else encoding)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner can read; one that is there stays as it is."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise Refused(
+            _("{path} exists already and stays as it is; give another name.").format(path=path),
+            code="exists",
+            file=str(path),
+        ) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
