@@ -144,7 +144,7 @@ def wait(transaction: Transaction, number: int, status: str, until: str, reason:
 
 
 def reject(transaction: Transaction, number: int, code: str, basis: Basis | None) -> None:
-    """Closed without work; `code` says why. Spam and duplicates lose their price; of other work it shows what it was."""
+    """Closed without work; `code` says why. Spam and duplicates lose their price, other work keeps it on record."""
     set_status(transaction, number, Status.CLOSED_REJECTED, None, basis)
     outcome(transaction, number, code)
     (price,) = transaction.sql.execute("SELECT price FROM ticket WHERE number = ?", (number,)).fetchone()
