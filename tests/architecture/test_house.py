@@ -21,7 +21,9 @@ from leadconsole.kernel.desk import Desk
 SOURCE = Path(leadconsole.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 ROOMS_WITH_RIGHTS = (
+    "whatif", "deepening", "proposing", "approving", "sheets", "handing", "learning", "vacations",
     "commands", "queries", "story", "norms", "ledger", "check", "history", "backup", "drafts", "macros", "shelves",
+    "meetings", "mirror",
 )  # fmt: skip
 
 
