@@ -41,6 +41,7 @@ from leadconsole.team.commands import enter
 from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
 from leadconsole.tickets import commands as tickets
+from leadconsole.tickets import shelves, story, tagging
 
 CONTRACT = {
     "settings.csv": "key,value",
@@ -166,6 +167,33 @@ def firm(path: Path) -> House:
     tickets.accept(desk, first)
     paid(home)
     return home
+
+
+def joined(home: House) -> None:
+    """Tickets that are merged, split and linked, tags one by one, ready texts and macros."""
+    desk = home.desk()
+    kept, double = (home.ticket(f"Касса {place}", requester="Нина", body="Не печатает") for place in (1, 2))
+    tickets.note(home.desk("oleg"), kept, "И сканер")
+    tickets.retag(desk, kept, tagging.read("касса срочно"))
+    tickets.merge(desk, double, kept)
+    tickets.link(desk, kept, 1)
+    new = tickets.split(desk, kept, [story.parts(desk, kept)[-1].place], "Сканер")
+    tickets.link(desk, new, 2)
+    undo(desk)
+    shelves.keep(desk, shelves.TEXTS, {"owner": "", "name": "Привет", "text": "=1+1 {клиент}"})
+    shelves.keep(home.desk("lida"), shelves.MACROS, {"owner": "lida", "name": "Ночь", "tags": "+ночь", "minutes": "5"})
+
+
+def test_what_was_joined_parted_and_kept_at_hand_comes_back(tmp_path: Path) -> None:
+    home = firm(tmp_path / "desk.db")
+    joined(home)
+    made = again(home, tmp_path / "out")
+    assert tables(made) == tables(home)
+    for number in range(1, 7):
+        if number != 3:  # withdrawn
+            assert story.ticket(made.desk(), number) == story.ticket(home.desk(), number)
+    undo(made.desk())
+    assert not shelves.kept(made.desk(), shelves.TEXTS)
 
 
 def paid(home: House) -> None:
