@@ -68,7 +68,7 @@ class MeetingDialog(Dialog[Held]):
         Binding("pageup", "scroll(-8)", show=False),
     ]
     DEFAULT_CSS = """
-    MeetingDialog #seen { display: none; width: 44; height: auto; }
+    MeetingDialog #seen { display: none; width: 34; height: auto; }
     MeetingDialog.-beside #seen { display: block; }
     MeetingDialog.-beside #seen-line { display: none; }
     MeetingDialog #sheet { width: 1fr; height: auto; }
@@ -80,9 +80,6 @@ class MeetingDialog(Dialog[Held]):
     MeetingDialog .line > .own { color: $text-accent; }
     MeetingDialog .line > .far { color: $text-warning; text-style: bold; }
     MeetingDialog .line > .points { width: 7; }
-    MeetingDialog.-beside .line > .name { width: 30; }
-    MeetingDialog.-beside .line > .figure { width: 6; }
-    MeetingDialog.-beside .line > .points { width: 9; margin-right: 1; }
     MeetingDialog .line > .wide { width: 1fr; margin-right: 1; }
     MeetingDialog .line > PickField { width: 22; }
     MeetingDialog .line > .due { width: 13; }
