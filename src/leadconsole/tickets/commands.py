@@ -62,6 +62,7 @@ def add(desk: Desk, cells: Mapping[str, str | None], *, fill: bool = False) -> i
         client = sql.execute("SELECT code FROM client WHERE code = ?", (row["client"],)).fetchone()
         if client is None:
             raise NotFound(_("There is no client «{code}».").format(code=row["client"]), field="client")
+        steps.refuse_past(transaction, row)
         if row["start_assignee"]:
             steps.require_worker(transaction, row["start_assignee"])
         born(transaction, row)
