@@ -36,7 +36,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture
 def made(kept: House, tmp_path: Path) -> House:
     """A copy of the desk, as every test has its own."""
-    shutil.copy(kept.database.path, tmp_path / "desk.db")
+    for suffix in ("", "-wal"):  # what was written last may not be in the file itself yet
+        shutil.copy(f"{kept.database.path}{suffix}", tmp_path / f"desk.db{suffix}")
     return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
 
 
