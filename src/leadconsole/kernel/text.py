@@ -63,7 +63,6 @@ _LOOKS_LIKE_FORMULA = re.compile("'*[=+\\-@\t\r]")
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 # Where only case tells letters apart there is no need to ask Unicode: nearly all that a search is built of.
 _FOLDS_BY_CASE = re.compile("[ -~\n\u0400-\u0482\u048a-\u052f«»–—“”„’ʼ]*")
-_SAME_LETTERS = str.maketrans("ё’ʼ`", "е'''")
 
 
 def clean_line(text: str) -> str:
@@ -139,7 +138,9 @@ def first_line(text: str) -> str:
 def fold(text: str) -> str:
     """Text as search and comparison see it: no case or compatibility forms, ё as е, one apostrophe."""
     if _FOLDS_BY_CASE.fullmatch(text):
-        return text.lower().translate(_SAME_LETTERS)
+        # Replacing is many times faster than translating, and an import folds everything.
+        alike = text.lower().replace("ё", "е")
+        return alike.replace("’", "'").replace("ʼ", "'").replace("`", "'")
     alike = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return alike.replace("ё", "е").translate(_APOSTROPHES)
 
