@@ -90,6 +90,8 @@ async def test_enter_lists_what_missed_its_norm_with_why_and_opens_it_in_the_que
         await seat.settle()
         assert seat.queue.is_current
         assert seat.queue.table.cursor_key == missed[0].number
+        assert seat.queue.pane.has_focus, "who opens a ticket reads it, however narrow the screen"
+        assert f"№ {missed[0].number}" in seat.text
         await seat.press("8")
         await seat.press("escape")
         assert screen_of(seat).figures.has_focus

@@ -226,7 +226,7 @@ class MeetingDialog(Dialog[Held]):
 
     # --- while it is typed -----------------------------------------------------------------------------------
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Show the sum as it is by now."""
         self._show_sum()
 

@@ -359,8 +359,14 @@ class QueueScreen(ConsoleScreen):
         return False
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Show a ticket that another screen asked for, in the first view that has it."""
-        number = cast("int", key)
+        """Open a ticket that another screen asked for: who does wants to read it, also where there is little room."""
+        self.show_ticket(cast("int", key))
+        if not self.pane.display:
+            self.add_class("-opened")
+            self.pane.focus()
+
+    def show_ticket(self, number: int) -> None:
+        """Go to a ticket in the list, in the first view that has it."""
         self.wanted, self.own = NO_FILTER, ""
         names = [self.view, *(view.name for view in views.VIEWS)]
         view = next((name for name in names if queries.holds(self.desk, name, number)), views.EVERYTHING)

@@ -218,7 +218,7 @@ class Triage(Corrections, OwnViews, Relations, Shelf):
         dialog.ready_texts = self.ready_text(None)
         if await self.console.push_screen_wait(dialog) is not None:
             self.queue.reload()
-            self.queue.open_subject("ticket", dialog.number)
+            self.queue.show_ticket(dialog.number)
             self.console.say(
                 _("Ticket {number} is written down.").format(number=dialog.number), "good", self.steps.how_back()
             )
