@@ -230,7 +230,10 @@ def forget_view(desk: Desk, name: str) -> None:
     from leadconsole.tickets.tables import SavedView
 
     with desk.write() as transaction:
-        drop(transaction, SavedView, (desk.actor.login, name))
+        key = (desk.actor.login, name)
+        if transaction.sql.execute("SELECT 1 FROM saved_view WHERE owner = ? AND name = ?", key).fetchone() is None:
+            raise NotFound(_("There is no view «{name}».").format(name=name[:40]), field="name")
+        drop(transaction, SavedView, key)
 
 
 class Bulk(NamedTuple):

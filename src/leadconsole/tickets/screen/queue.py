@@ -207,6 +207,9 @@ class QueueScreen(ConsoleScreen):
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
         self.counts, self.tabs = await asyncio.to_thread(tabs.counted, self.desk)
+        if self.own and all(tab.own != self.own for tab in self.tabs):
+            gone, self.own = self.own, ""
+            self.console.say(_("The view «{name}» is gone; its filter stays until Esc.").format(name=gone), "warning")
         self._show_views()
         self.console.set_count("queue", self.counts["open"])
 
