@@ -10,14 +10,22 @@ from leadconsole.kernel.i18n import _
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a new file (0600); Refused where one of that name is."""
+    """Write a new file (0600); Refused where one of that name is, or where none can be written."""
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
         raise Refused(
             _("{path} exists already and stays as it is; give another name.").format(path=path),
             code="exists",
+            field="text",
             file=str(path),
         ) from None
+    except OSError as error:
+        raise Refused(
+            _("{path} can't be written: {reason}.").format(path=path, reason=error.strerror),
+            code="unwritable",
+            field="text",
+            file=str(path),
+        ) from error
     with os.fdopen(handle, "wb") as file:
         file.write(data)
