@@ -60,6 +60,9 @@ class CoverScreen(ConsoleScreen):
         ("( )", N_("away on that day")),
         ("!", N_("thin: fewer than two people cover it")),
         ("▲", N_("a toxic client, never alone")),
+        ("a…z", N_("in the year: v vacation, s sick leave, t study, o other; a capital: two are away in that week")),
+        ("!", N_("in the year: two are away who are all the cover of a client")),
+        ("■ □", N_("a step of a handover, done and to do")),
     )
 
     def __init__(self, desk: Desk) -> None:

@@ -158,9 +158,6 @@ def _blocks(plan: DepthPlan, pair: DepthPair | None) -> Iterator[Block]:
     if pair is not None:
         yield Block((Piece(pair.client, "bold"), Piece(f" ← {pair.login}", "accent")))
         yield block(pair.because)
-        now, after = plan.load.get(pair.login, (0, 0))
-        yield block(_("{login} covers {now} clients now, {after} with the whole plan.").format(
-            login=pair.login, now=now, after=after))  # fmt: skip
         yield block()
     yield block(plan.proof, "good")
     if plan.impossible:

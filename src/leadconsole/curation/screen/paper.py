@@ -15,6 +15,6 @@ def paper(markdown: str) -> list[Block]:
             blocks.append(block(line[3:], "accent"))
         elif line.startswith("**") and line.endswith("**"):
             blocks.append(block("▲ " + line[2:-2], "danger"))
-        elif line or (blocks and blocks[-1] != block()):
+        elif line or (blocks and blocks[-1].pieces[0].tone != "accent" and blocks[-1] != block()):
             blocks.append(block(line, indent=2 if line.startswith("- ") else 0))
     return blocks

@@ -16,7 +16,7 @@ from leadconsole.curation.queries import Evidence, evidence
 from leadconsole.curation.screen.keys import no_right
 from leadconsole.curation.screen.list_view import ListView
 from leadconsole.curation.screen.view import Blocks
-from leadconsole.curation.screen.what_if_text import asked_words, plan_blocks, verdict
+from leadconsole.curation.screen.what_if_text import asked_words, at_risk, plan_blocks, verdict
 from leadconsole.curation.whatif import ClientPlan, Pair, WhatIf, never_together, what_if
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import N_, NP_, _, ngettext, pgettext
@@ -84,9 +84,9 @@ class WhatIfView(ListView):
     def columns(self) -> Sequence[Column]:
         return [
             Column("sign", "", 1), Column("name", _("Client"), 16, flex=2), Column("lead", _("Led by"), 8, keep=2),
-            Column("present", _("Here"), 5, align="right"), Column("days", _("Without"), 7, align="right"),
+            Column("present", _("Here"), 8, align="right"), Column("days", _("Without"), 7, align="right"),
             Column("plan", _("Substitutes"), 14, flex=2),
-            Column("open", pgettext("column", "Open"), 5, align="right", keep=1),
+            Column("open", pgettext("open tickets", "Open"), 6, align="right", keep=1),
             Column("fee", _("Fee"), 9, align="right", keep=3),
         ]  # fmt: skip
 
@@ -125,7 +125,7 @@ class WhatIfView(ListView):
 
     def _show_head(self) -> None:
         asked = [Piece(_("Away:") + " ", "dim"), Piece(asked_words(self.asked), "bold")] if self.asked else []
-        self.query_one("#asked", Line).show([Piece(" "), *asked] if asked else [])
+        self.query_one("#asked", Line).show([Piece(" "), *asked] if asked else [], at_risk(self.plan))
         told = [Piece(" " + _("counting…"), "accent")] if self.counting else []
         self.query_one("#verdict", Line).show(told if self.plan is None else [Piece(" "), verdict(self.plan)])
 

@@ -41,10 +41,14 @@ def verdict(plan: WhatIf) -> Piece:
         return Piece("✓ " + _("It works: {clients} touched, {days}, nobody without cover.").format(
             clients=clients, days=days), "good")  # fmt: skip
     count = ngettext("{n} client without cover", "{n} clients without cover", len(uncovered)).format(n=len(uncovered))
-    told = "✗ " + _("It doesn't work: {clients}, {days}.").format(clients=count, days=days)
-    if plan.fees_at_risk:
-        told += " " + _("Monthly fees at risk: {amount}.").format(amount=formats.money(plan.fees_at_risk))
-    return Piece(told, "danger")
+    return Piece("✗ " + _("It doesn't work: {clients}, {days}.").format(clients=count, days=days), "danger")
+
+
+def at_risk(plan: WhatIf | None) -> list[Piece]:
+    """The monthly fees of the clients without cover, for who may see fees."""
+    if plan is None or not plan.fees_at_risk:
+        return []
+    return [Piece(_("Fees at risk: {amount}").format(amount=formats.money(plan.fees_at_risk)) + " ", "danger")]
 
 
 def plan_blocks(

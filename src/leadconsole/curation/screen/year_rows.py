@@ -17,8 +17,8 @@ from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.period import Month
 from leadconsole.kernel.text import fold
 
-HERE, MEETS, ALONE = "·", "+", "!"
-"""Nobody is away; two are away in that week; two are away who are all the cover of a client."""
+HERE, ALONE = "·", "!"
+"""The person is here; two are away who are all the cover of a client."""
 
 
 def letter(kind: str) -> str:
