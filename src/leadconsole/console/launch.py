@@ -19,6 +19,9 @@ SCREENS = (
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
     ScreenEntry(
+        "6", "payout", N_("Payout"), "leadconsole.payout.screen:PayoutScreen", ("month",), Capability.READ_INVOICES
+    ),
+    ScreenEntry(
         "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
         Capability.READ_DESK,
     ),
