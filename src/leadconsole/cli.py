@@ -27,6 +27,7 @@ _COMMANDS = {
     "queue": ("leadconsole.tickets.cli", N_("the tickets of a view")),
     "ticket": ("leadconsole.tickets.cli", N_("one ticket: show it, work on it, add one")),
     "norms": ("leadconsole.tickets.cli", N_("the share of tickets inside the norm in a month")),
+    "cover": ("leadconsole.curation.cli", N_("who covers whom while people are away, and whom to teach")),
     "payout": ("leadconsole.payout.cli", N_("what a month pays the lead, and its close")),
     "review": ("leadconsole.one_on_one.cli", N_("what a person's 1-on-1 sheet says")),
     "roster": ("leadconsole.roster.cli", N_("who works when: show, check, fill, publish")),

@@ -18,7 +18,8 @@ def palette(registry: Registry, screen: ConsoleScreen) -> Choice[str]:
     commands = [command for command in registry.commands(*screen.scopes, APP_SCOPE) if not command.action]
     # What belongs to the screen first; sort keeps the order inside.
     commands.sort(key=lambda command: command.scope == APP_SCOPE)
-    return Choice(_("Commands"), [_option(registry, command, screen) for command in commands])
+    own = [Option(one.id, one.title, note=one.note, disabled=one.why) for one in screen.more_commands()]
+    return Choice(_("Commands"), [*(_option(registry, command, screen) for command in commands), *own])
 
 
 def _option(registry: Registry, command: Command, screen: ConsoleScreen) -> Option[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.screen import Screen
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
 
 
+class More(NamedTuple):
+    """Something that the palette offers on a screen and that has no key: `why` says why it can't be done now."""
+
+    id: str
+    title: str
+    note: str = ""
+    why: str = ""
+
+
 class ConsoleScreen(Guarded, Screen[None]):
     """A screen with a tab: define SCREEN_COMMANDS, `compose_body` and a `do_…` method per command.
 
@@ -33,6 +42,8 @@ class ConsoleScreen(Guarded, Screen[None]):
     _actions: object | None = None
 
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """Commands that widgets of the screen bind, each for its own view: a key may mean something else in the next."""
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The signs of this screen and what they mean (marked with N_), for help."""
 
@@ -59,6 +70,11 @@ class ConsoleScreen(Guarded, Screen[None]):
         grid = bool(self.query("Grid"))
         return (*own, *((GRID_SCOPE,) if grid else ()), *((LIST_SCOPE,) if grid or self.query(RowTable) else ()))
 
+    @classmethod
+    def all_commands(cls) -> tuple[Command, ...]:
+        """Everything that can be done here by key, in all views."""
+        return (*cls.SCREEN_COMMANDS, *cls.VIEW_COMMANDS)
+
     @property
     def actions(self) -> object:
         """The object with the methods that are imported after the first frame."""
@@ -84,6 +100,13 @@ class ConsoleScreen(Guarded, Screen[None]):
     def compose_body(self) -> Iterable[Widget]:
         """What stands between the lines."""
         return ()
+
+    def more_commands(self) -> Iterable[More]:
+        """What the palette offers here beside the registry's commands, such as a person's own macros."""
+        return ()
+
+    async def run_more(self, more_id: str) -> None:
+        """Run one of `more_commands`; called in a worker, so it may await dialogs."""
 
     def back(self) -> bool:
         """Go back one step inside the screen (close a detail, clear a filter); False when there is none."""

@@ -13,6 +13,7 @@ from leadconsole.demo.year import Year
 from leadconsole.kernel.text import subject_key
 from leadconsole.tickets import caches, rules
 from leadconsole.tickets.caches import DERIVED, Clockwork
+from leadconsole.tickets.linking import MERGED, follow
 from leadconsole.tickets.rules import Entry, Start
 from leadconsole.tickets.shapes import TICKETS
 
@@ -28,6 +29,7 @@ def fill(scene: Scene) -> None:
     lives.sort(key=lambda life: life.created)
     for number, life in enumerate(lives, 1):
         life.number = number
+    doubles = [life for life in lives if life.double_of is not None]
     names = (*_ENTERED, "subject_key", "version", *DERIVED)
     sql.executemany(
         f"INSERT INTO ticket ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
@@ -45,6 +47,11 @@ def fill(scene: Scene) -> None:
         "INSERT INTO ticket_text SELECT value ->> 0, value ->> 1 FROM json_each(?)",
         (json.dumps(texts, ensure_ascii=False),),
     )
+    for life in doubles:
+        assert life.double_of is not None
+        kept = life.double_of.number
+        sql.execute("INSERT INTO ticket_link VALUES (?, ?, 'merged')", (life.number, kept))
+        follow(sql, kept, MERGED)
     sql.execute("INSERT INTO desk_fact VALUES ('last_ticket', ?)", (str(len(lives)),))
 
 
@@ -68,6 +75,7 @@ def _row(life: Life, clockwork: Clockwork) -> Sequence[object]:
         "promised": life.promised,
         "wait_until": life.wait_until,
         "tags": life.matter.tag or None,
+        "resolution_code": None if life.double_of is None else f"duplicate of {life.double_of.number}",
     }
     standing = rules.fold(
         Start(life.created, priority=life.first_priority),

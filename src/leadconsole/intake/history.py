@@ -22,6 +22,7 @@ from leadconsole.kernel.schema import kept_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
+from leadconsole.tickets.linking import LINK, follow
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -266,6 +267,8 @@ class History:
             " ON CONFLICT DO NOTHING",
             [values[name] for name in columns],
         )
+        if changed.rowcount and table == LINK:
+            follow(self._sql, int(values["other"]), values["kind"])
         return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from leadconsole.kernel.errors import LeadconsoleError, Refused, RowsRejected
+from leadconsole.kernel.errors import Cancelled as Cancelled
+from leadconsole.kernel.errors import Refused, RowsRejected
 from leadconsole.kernel.i18n import _, ngettext
 
 
@@ -26,12 +27,6 @@ class Progress:
 
 Watcher = Callable[[Progress], None]
 Asked = Callable[[], bool]
-
-
-class Cancelled(LeadconsoleError):
-    """The user stopped a long work; nothing was changed."""
-
-    default_code = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)

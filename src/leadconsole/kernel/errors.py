@@ -56,6 +56,12 @@ class Stale(Refused):
         self.present = present
 
 
+class Cancelled(LeadconsoleError):
+    """The user stopped a long work; nothing was changed."""
+
+    default_code = "cancelled"
+
+
 class WrongUsage(LeadconsoleError):
     """The command line or the environment makes no sense."""
 

@@ -41,6 +41,14 @@ CREATE TABLE calendar_hours (
 	CONSTRAINT hours_span CHECK (opens >= 0 AND opens < closes AND closes <= 1440)
 );
 
+CREATE TABLE canned_text (
+	owner VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	text VARCHAR NOT NULL, 
+	PRIMARY KEY (owner, name), 
+	CONSTRAINT canned_text_name CHECK (length(name) > 0)
+);
+
 CREATE TABLE client (
 	code VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -117,6 +125,24 @@ CREATE TABLE event (
 CREATE INDEX event_steps ON event (actor, id) WHERE batch IS NOT NULL;
 
 CREATE UNIQUE INDEX event_story ON event (subject, "key", at, seq);
+
+CREATE TABLE macro (
+	owner VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	assign VARCHAR, 
+	line INTEGER, 
+	reason VARCHAR, 
+	priority VARCHAR, 
+	status VARCHAR, 
+	wait VARCHAR, 
+	tags VARCHAR, 
+	minutes INTEGER, 
+	note VARCHAR, 
+	reply VARCHAR, 
+	PRIMARY KEY (owner, name), 
+	CONSTRAINT macro_name CHECK (length(name) > 0), 
+	CONSTRAINT macro_line CHECK (line BETWEEN 1 AND 3)
+);
 
 CREATE TABLE norm (
 	policy VARCHAR NOT NULL, 
@@ -589,6 +615,21 @@ CREATE TABLE wish (
 );
 
 CREATE INDEX wish_days ON wish (date);
+
+CREATE TABLE ticket_link (
+	ticket INTEGER NOT NULL, 
+	other INTEGER NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	PRIMARY KEY (ticket, other), 
+	CONSTRAINT ticket_link_kind CHECK (kind IN ('related', 'merged', 'split')), 
+	CONSTRAINT ticket_link_two CHECK (ticket <> other), 
+	FOREIGN KEY(ticket) REFERENCES ticket (number), 
+	FOREIGN KEY(other) REFERENCES ticket (number)
+);
+
+CREATE UNIQUE INDEX ticket_link_merged ON ticket_link (ticket) WHERE kind = 'merged';
+
+CREATE INDEX ticket_link_other ON ticket_link (other);
 
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 

@@ -11,8 +11,10 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import MINUTE
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
+from leadconsole.kernel.errors import NotFound
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month, local_date
-from leadconsole.roster import facts
+from leadconsole.roster import calendar_file, facts
 from leadconsole.roster.entries import BY_NAME, READING
 from leadconsole.roster.facts import Publication
 from leadconsole.roster.rules.check import Checker
@@ -142,3 +144,25 @@ def shifts_in(desk: Desk, first: str, last: str, login: str | None = None) -> tu
         (first, last, login),
     )
     return tuple(PersonShift(*row) for row in rows)
+
+
+@query(Capability.READ_ROSTER)
+def calendar(desk: Desk, login: str) -> tuple[bytes, int]:
+    """The shifts of a person in published months as an iCalendar file, from last month on, and how many they are."""
+    reader = desk.reader
+    if reader.execute("SELECT 1 FROM person WHERE login = ?", (login,)).fetchone() is None:
+        raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="login")
+    settings = team.settings(reader)
+    since = Month.at(desk.now(), settings.timezone).previous
+    clock = MonthFacts(since, settings.timezone, settings.country, facts.shift_types(reader), ())
+    published: dict[Month, bool] = {}
+    events = []
+    for _login, day, code in shifts_in(desk, since.first.isoformat(), "9999", login):
+        month = Month.of(date.fromisoformat(day))
+        if month not in published:
+            published[month] = facts.publication(reader, month) is not None
+        if published[month]:
+            span = clock.span(day, code)
+            name = clock.types[code].name
+            events.append(calendar_file.Event(login, day, code, name, span.begin * MINUTE, span.end * MINUTE))
+    return calendar_file.calendar(login, events, desk.now()), len(events)

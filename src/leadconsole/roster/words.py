@@ -103,7 +103,7 @@ def named(file: str, key: tuple[Any, ...]) -> str:
     elif file == "roster_rules":
         parts = [f"«{rule(key[0])}»"]
     elif file == "demand":
-        parts = [kind_of_day(key[0]), f"{_clock(key[1])}–{_clock(key[2])}", line(key[3])]
+        parts = [kind_of_day(key[0]), f"{wall(key[1])}–{wall(key[2])}", line(key[3])]
     return f"{_(_TITLES[file])} {', '.join(parts)}"
 
 
@@ -170,7 +170,8 @@ def clock(facts: MonthFacts, minute: int) -> str:
     return formats.time_of_day(minute * MINUTE, facts.timezone)
 
 
-def _clock(minutes: int) -> str:
+def wall(minutes: int) -> str:
+    """Minutes of a day as a clock shows them: `09:00`, `24:00`."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 

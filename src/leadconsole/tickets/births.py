@@ -10,6 +10,7 @@ from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets import caches, rules
 from leadconsole.tickets.shapes import TICKETS
 
+TICKET = "ticket"
 CREATED = "created"
 
 

@@ -243,9 +243,29 @@ def changed_repeats(connection: sqlite3.Connection, clockwork: Clockwork) -> lis
     return changed
 
 
-def search_text(number: int, subject: str, body: str | None, requester: str | None, client: str, code: str) -> str:
-    """What the search of the queue looks through for one ticket, folded."""
-    return folded("\n".join(part for part in (f"#{number}", subject, client, code, requester, body) if part))
+def search_text(
+    number: int,
+    subject: str,
+    body: str | None,
+    requester: str | None,
+    client: str,
+    code: str,
+    merged: Iterable[int] = (),
+) -> str:
+    """What the search of the queue looks through for one ticket, folded; `merged` are those that went on in it."""
+    numbers = " ".join(f"#{one}" for one in (number, *merged))
+    return folded("\n".join(part for part in (numbers, subject, client, code, requester, body) if part))
+
+
+def merged_numbers(connection: sqlite3.Connection, number: int) -> list[int]:
+    """The tickets that were merged into this one, and into those, by number."""
+    rows = connection.execute(
+        "WITH RECURSIVE inside(number) AS (SELECT ticket FROM ticket_link WHERE other = :number AND kind = 'merged'"
+        " UNION SELECT l.ticket FROM ticket_link l JOIN inside ON l.other = inside.number WHERE l.kind = 'merged')"
+        " SELECT number FROM inside WHERE number <> :number ORDER BY number",
+        {"number": number},
+    )
+    return [one for (one,) in rows]
 
 
 def of_clients(connection: sqlite3.Connection, codes: Iterable[str]) -> list[int]:
@@ -274,4 +294,7 @@ def rebuild_search(connection: sqlite3.Connection, numbers: Sequence[int]) -> No
         ).fetchone()
         connection.execute("DELETE FROM ticket_text WHERE number = ?", (number,))
         if row is not None:
-            connection.execute("INSERT INTO ticket_text VALUES (?, ?)", (number, search_text(number, *row)))
+            subject, body, requester, client, code = row
+            merged = merged_numbers(connection, number)
+            text = search_text(number, subject, body, requester, client, code, merged)
+            connection.execute("INSERT INTO ticket_text VALUES (?, ?)", (number, text))

@@ -52,6 +52,7 @@ def _repeats(desk: Desk) -> list[Difference]:
 
 def _texts(desk: Desk) -> list[Difference]:
     found = []
+    takes = {other for (other,) in desk.reader.execute("SELECT other FROM ticket_link WHERE kind = 'merged'")}
     for number, subject, kept_key, body, requester, name, code, kept in desk.reader.execute(
         "SELECT t.number, t.subject, t.subject_key, t.body, t.requester, c.name, c.code, x.text FROM ticket t"
         " JOIN client c ON c.code = t.client LEFT JOIN ticket_text x ON x.number = t.number"
@@ -59,7 +60,8 @@ def _texts(desk: Desk) -> list[Difference]:
         key = subject_key(subject)
         if key != kept_key:
             found.append(Difference(number, "subject_key", kept_key, key))
-        made = caches.search_text(number, subject, body, requester, name, code)
+        merged = caches.merged_numbers(desk.reader, number) if number in takes else ()
+        made = caches.search_text(number, subject, body, requester, name, code, merged)
         if made != kept:
             found.append(Difference(number, "search", str(kept)[:80], made[:80]))
     return found

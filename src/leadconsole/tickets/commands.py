@@ -6,7 +6,7 @@ with both values and nothing is overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from leadconsole.kernel.access import Capability, command
@@ -20,7 +20,18 @@ from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.text import clean_line
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
-from leadconsole.tickets import filters, restoring, steps, views
+from leadconsole.tickets import (
+    fillings,
+    filters,
+    linking,
+    merging,
+    placeholders,
+    restoring,
+    splitting,
+    steps,
+    tagging,
+    views,
+)
 from leadconsole.tickets.births import CREATED, born, next_number
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.shapes import TICKETS
@@ -36,8 +47,11 @@ LONGEST_NAME = 24
 
 
 @command(Capability.TRIAGE)
-def add(desk: Desk, cells: Mapping[str, str | None]) -> int:
-    """Write down a new request from cells as in tickets.csv (client and subject at least); return its number."""
+def add(desk: Desk, cells: Mapping[str, str | None], *, fill: bool = False) -> int:
+    """Write down a new request from cells as in tickets.csv (client and subject at least); return its number.
+
+    With `fill` the placeholders of its text become what the ticket says.
+    """
     with desk.write() as transaction:
         sql = transaction.sql
         settings = facts.settings(sql)
@@ -48,9 +62,13 @@ def add(desk: Desk, cells: Mapping[str, str | None]) -> int:
         client = sql.execute("SELECT code FROM client WHERE code = ?", (row["client"],)).fetchone()
         if client is None:
             raise NotFound(_("There is no client «{code}».").format(code=row["client"]), field="client")
+        steps.refuse_past(transaction, row)
         if row["start_assignee"]:
             steps.require_worker(transaction, row["start_assignee"])
         born(transaction, row)
+        if fill and placeholders.wanted(row["body"] or ""):
+            row["body"] = fillings.filled(transaction, number, row["body"])
+            steps.set_facts(transaction, number, {"body": row["body"]})
         record(transaction, TICKET, str(number), CREATED, after=row)
         return number
 
@@ -144,6 +162,48 @@ def reject(desk: Desk, number: int, code: str, basis: Basis | None = None) -> No
         steps.reject(transaction, number, code, basis)
 
 
+@command(Capability.TRIAGE)
+def retag(desk: Desk, number: int, wanted: tagging.Retag) -> None:
+    """Add tags to the ticket and take tags away; those that others gave meanwhile stay."""
+    with desk.write() as transaction:
+        tagging.retag(transaction, number, wanted)
+
+
+@command(Capability.TRIAGE)
+def link(desk: Desk, number: int, other: int) -> None:
+    """Keep that two tickets belong together."""
+    with desk.write() as transaction:
+        linking.link(transaction, number, other)
+
+
+@command(Capability.TRIAGE)
+def unlink(desk: Desk, number: int, other: int) -> None:
+    """Forget that two tickets belong together."""
+    with desk.write() as transaction:
+        linking.unlink(transaction, number, other)
+
+
+@command(Capability.TRIAGE)
+def merge(desk: Desk, number: int, into: int, *, across: bool = False) -> None:
+    """Close a ticket as a duplicate and go on in another; across clients only if the person says so."""
+    with desk.write() as transaction:
+        merging.merge(transaction, number, into, across=across)
+
+
+@command(Capability.TRIAGE)
+def split(desk: Desk, number: int, places: Collection[splitting.Place], subject: str, *, dry_run: bool = False) -> int:
+    """Make messages and notes of a ticket a ticket of their own; return its number."""
+    new = 0
+    try:
+        with desk.write() as transaction:
+            new = splitting.split(transaction, number, places, subject)
+            if dry_run:
+                raise _OnlyTried
+    except _OnlyTried:
+        pass
+    return new
+
+
 @command(Capability.READ_QUEUE)
 def save_view(desk: Desk, name: str, view: str, filter_text: str) -> None:
     """Keep a filter over a built-in view under a name of one's own; the same name again replaces it."""
@@ -213,3 +273,16 @@ def many(desk: Desk, numbers: Iterable[int], step: Step, *, dry_run: bool = Fals
     except _OnlyTried:
         pass
     return Bulk(tuple(done), tuple(refused))
+
+
+@command(Capability.TRIAGE)
+def tried(desk: Desk, number: int, step: Step) -> Refused | None:
+    """What would be refused about a step to one ticket; None if nothing. Nothing is changed."""
+    try:
+        with desk.write() as transaction:
+            step(transaction, number)
+            raise _OnlyTried
+    except _OnlyTried:
+        return None
+    except Refused as refusal:
+        return refusal

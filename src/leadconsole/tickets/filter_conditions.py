@@ -112,7 +112,12 @@ class Conditions:
         digits = value.lstrip("#№")
         if not digits.isdecimal() or len(digits) > 15:
             raise Refused(_("«{text}» is no number.").format(text=value[:40]))
-        return f"{name} {sign} {self._bound(int(digits))}"
+        bound = self._bound(int(digits))
+        if name == "number" and sign == "=":
+            # The number of a ticket that was merged still finds the one where it goes on.
+            up = "SELECT l.other FROM ticket_link l JOIN up ON l.ticket = up.number WHERE l.kind = 'merged'"
+            return f"number IN (WITH RECURSIVE up(number) AS (SELECT {bound} UNION {up}) SELECT number FROM up)"
+        return f"{name} {sign} {bound}"
 
     def _money(self, name: str, sign: str, value: str) -> str:
         if fold(value) == NOTHING:

@@ -7,6 +7,7 @@ Plain SQL over the read-only connection. A page costs the same at any size: it s
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -29,6 +30,8 @@ Search = str | Filter | None
 """Words to look for, or a filter that was read."""
 SHORT_WORDS_REACH = 50_000
 """Words of one or two letters have no index: they are looked for in so many of the newest tickets."""
+TAGS_REACH = 20_000
+"""The tags that are offered are those of so many of the newest tickets."""
 MOST_COUNTED = 10_000
 """What a search finds is counted up to here: one more means «more than that»."""
 _TIMELESS = frozenset({"open", "unassigned", "waiting", "to_accept", "repeats", "all"})
@@ -306,6 +309,30 @@ def open_of_client(desk: Desk, client: str) -> int:
         f"SELECT count(*) FROM ticket INDEXED BY ticket_of_client WHERE client = ? AND {views.OPEN}", (client,)
     ).fetchone()[0]
     return found
+
+
+@query(Capability.READ_QUEUE)
+def open_beside(desk: Desk, number: int, limit: int) -> list[QueueRow]:
+    """The other open tickets of a ticket's client, the newest first."""
+    clockwork = _clockwork(desk)
+    rows = desk.reader.execute(
+        f"SELECT {_FIELDS} FROM ticket t INDEXED BY ticket_of_client JOIN client c ON c.code = t.client"
+        f" WHERE t.client = (SELECT client FROM ticket WHERE number = :number) AND t.number <> :number"
+        f" AND t.{views.OPEN} ORDER BY t.created DESC LIMIT :limit",
+        {"number": number, "limit": limit},
+    ).fetchall()
+    return [_row(row, clockwork, desk.now()) for row in rows]
+
+
+@query(Capability.READ_QUEUE)
+def known_tags(desk: Desk, most: int = 12) -> list[str]:
+    """Tags of the newest tickets, those that most of them have first."""
+    rows = desk.reader.execute(
+        "SELECT tags FROM ticket WHERE number > (SELECT max(number) FROM ticket) - :newest AND tags IS NOT NULL",
+        {"newest": TAGS_REACH},
+    )
+    counted = Counter(tag for (tags,) in rows for tag in tags.split())
+    return [tag for tag, _n in sorted(counted.items(), key=lambda one: (-one[1], one[0]))[:most]]
 
 
 @query(Capability.READ_QUEUE)

@@ -6,7 +6,7 @@ from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import UNDO, Event, record, story
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, rules, words
+from leadconsole.tickets import caches, linking, rules, shelves, words
 from leadconsole.tickets.births import CREATED, born
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.steps import CHANGED, SETS, TICKET, prove_worth, refresh, set_facts, worth
@@ -72,6 +72,11 @@ def _withdraw_or_restore(transaction: Transaction, number: int, original: Event,
     """Undo of a creation takes the ticket out of the queue, its number stays used; a redo brings it back."""
     if event.kind == CREATED:
         sql = transaction.sql
+        if sql.execute("SELECT 1 FROM ticket_link WHERE :one IN (ticket, other)", {"one": number}).fetchone():
+            raise Refused(
+                _("Ticket {number} is linked to another; that must be undone first.").format(number=number),
+                code="changed_since",
+            )
         repeats = [other for (other,) in sql.execute("SELECT number FROM ticket WHERE repeat_of = ?", (number,))]
         before = worth(transaction, number)
         sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
@@ -108,5 +113,10 @@ def _take_view_back(transaction: Transaction, event: Event, undoes: int) -> str:
     return take_row_back(transaction, event, undoes, name_of=lambda key: _("View «{name}»").format(name=key[1]))
 
 
-RESTORERS = {TICKET: take_back, "saved_view": _take_view_back}
+RESTORERS = {
+    TICKET: take_back,
+    linking.LINK: linking.take_back,
+    "saved_view": _take_view_back,
+    **shelves.RESTORERS,
+}
 CONSEQUENCES = (follow,)

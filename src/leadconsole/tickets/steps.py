@@ -5,8 +5,9 @@ Each step checks its rules, records its event with the value it replaces, and br
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from leadconsole.kernel.access import role_word
 from leadconsole.kernel.clock import Instant
@@ -14,43 +15,26 @@ from leadconsole.kernel.errors import NotFound, Refused, Stale
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import local_date
-from leadconsole.kernel.rows import Change, prove
 from leadconsole.kernel.shape import Column, Reading, no_such
-from leadconsole.kernel.text import clean_text, subject_key
+from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
-from leadconsole.tickets import caches, rules, words
+from leadconsole.tickets import caches, linking, rules, words
+from leadconsole.tickets.births import TICKET as TICKET
+from leadconsole.tickets.happenings import SETS as SETS
+from leadconsole.tickets.happenings import Basis as Basis
+from leadconsole.tickets.happenings import Now as Now
+from leadconsole.tickets.happenings import happen as happen
+from leadconsole.tickets.happenings import present as present
+from leadconsole.tickets.happenings import prove_worth as prove_worth
+from leadconsole.tickets.happenings import refresh as refresh
+from leadconsole.tickets.happenings import refuse_stale as refuse_stale
+from leadconsole.tickets.happenings import worth as worth
 from leadconsole.tickets.rules import Happening, Status
 from leadconsole.tickets.shapes import TICKETS
 
-TICKET = "ticket"
 CHANGED = "changed"
-
-
-class Basis(NamedTuple):
-    """What a person saw when deciding: the version of the ticket and the value that is to be replaced."""
-
-    version: int
-    value: Any
-
-
-class Now(NamedTuple):
-    """A ticket as it stands inside a transaction."""
-
-    number: int
-    version: int
-    status: str
-    assignee: str | None
-    line: int
-    priority: str
-
-
-# The events that set the same thing: an undo of one depends on the later ones.
-SETS = {
-    Happening.STATUS: "status", Happening.ACCEPT: "status", Happening.REOPEN: "status", Happening.ASSIGN: "assignee",
-    Happening.LINE: "line", Happening.PRIORITY: "priority",
-}  # fmt: skip
 
 
 def say(transaction: Transaction, number: int, kind: Happening, text: str) -> None:
@@ -136,8 +120,8 @@ def accept(transaction: Transaction, number: int, text: str | None, basis: Basis
 
 
 def reopen(transaction: Transaction, number: int, reason: str, basis: Basis | None) -> None:
-    """Back into work, with the reason."""
-    now = present(transaction, number)
+    """Back into work, with the reason; one that was merged comes out of the other again."""
+    now = present(transaction, number, merged=True)
     refuse_stale(now, "status", now.status, basis)
     if now.status not in rules.FINISHED:
         raise Refused(
@@ -146,7 +130,9 @@ def reopen(transaction: Transaction, number: int, reason: str, basis: Basis | No
             ),
             code="not_finished",
         )
-    happen(transaction, now, Happening.REOPEN, None, required(reason, "reason"))
+    told = required(reason, "reason")
+    linking.release(transaction, number)
+    happen(transaction, now, Happening.REOPEN, None, told)
 
 
 def wait(transaction: Transaction, number: int, status: str, until: str, reason: str | None) -> None:
@@ -158,9 +144,19 @@ def wait(transaction: Transaction, number: int, status: str, until: str, reason:
 
 
 def reject(transaction: Transaction, number: int, code: str, basis: Basis | None) -> None:
-    """Closed without work; `code` says why."""
+    """Closed without work; `code` says why. Spam and duplicates lose their price, other work keeps it on record."""
     set_status(transaction, number, Status.CLOSED_REJECTED, None, basis)
-    correct(transaction, number, {"resolution_code": code}, None)
+    outcome(transaction, number, code)
+    (price,) = transaction.sql.execute("SELECT price FROM ticket WHERE number = ?", (number,)).fetchone()
+    if price and (code == "spam" or code.startswith("duplicate")):
+        correct(transaction, number, {"price": ""}, None)
+
+
+def outcome(transaction: Transaction, number: int, code: str) -> None:
+    """Keep why it was closed, where that isn't so already."""
+    row = transaction.sql.execute("SELECT resolution_code FROM ticket WHERE number = ?", (number,)).fetchone()
+    if row != (code,):
+        correct(transaction, number, {"resolution_code": code}, None)
 
 
 EDITABLE = frozenset(
@@ -207,13 +203,18 @@ def correct(
     )
 
 
-def _refuse_senseless(transaction: Transaction, now: Now, after: Mapping[str, Any]) -> None:
+def refuse_past(transaction: Transaction, after: Mapping[str, Any]) -> None:
+    """Refuse a promise, or a day to wait for, that has passed already."""
     for field, told in (
         ("promised", _("A promise lies ahead, not in the past.")),
         ("wait_until", _("One waits for a day that is still to come.")),
     ):
         if after.get(field) is not None and after[field] <= transaction.at:
             raise Refused(told, code="in_the_past", field=field)
+
+
+def _refuse_senseless(transaction: Transaction, now: Now, after: Mapping[str, Any]) -> None:
+    refuse_past(transaction, after)
     if after.get("price") and now.status == Status.CLOSED_REJECTED:
         raise Refused(
             _("Ticket {number} was rejected; rejected work has no price.").format(number=now.number),
@@ -280,7 +281,12 @@ def _require_one_of(value: str, names: list[str], field: str) -> None:
 
 def require_worker(transaction: Transaction, login: str) -> None:
     """Tickets are given to people who work here today and work on tickets."""
-    row = transaction.sql.execute("SELECT name, role, started, ended FROM person WHERE login = ?", (login,)).fetchone()
+    require_working(transaction.sql, transaction.at, login)
+
+
+def require_working(sql: sqlite3.Connection, now: Instant, login: str) -> None:
+    """Refuse who doesn't work here, or on no tickets."""
+    row = sql.execute("SELECT name, role, started, ended FROM person WHERE login = ?", (login,)).fetchone()
     if row is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login), field="assignee")
     name, role, started, ended = row
@@ -290,7 +296,7 @@ def require_worker(transaction: Transaction, login: str) -> None:
             code="no_worker",
             field="assignee",
         )
-    today = local_date(transaction.at, facts.settings(transaction.sql).timezone).isoformat()
+    today = local_date(now, facts.settings(sql).timezone).isoformat()
     if not employed(started, ended, today):
         raise Refused(
             _("{name} doesn't work here today (from {started} to {ended}).").format(
@@ -299,74 +305,3 @@ def require_worker(transaction: Transaction, login: str) -> None:
             code="not_employed",
             field="assignee",
         )
-
-
-def present(transaction: Transaction, number: int) -> Now:
-    """The ticket as it stands now; NotFound if there is none."""
-    row = transaction.sql.execute(
-        "SELECT number, version, status, assignee, line, priority FROM ticket WHERE number = ?", (number,)
-    ).fetchone()
-    if row is None:
-        raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
-    return Now(*row)
-
-
-def refuse_stale(now: Now, field: str, stands: Any, basis: Basis | None) -> None:
-    """Refuse with both values where somebody has changed meanwhile what was seen."""
-    if basis is None or basis.version == now.version or basis.value == stands:
-        return
-    raise Stale(
-        _("Somebody was faster: {field} of ticket {number} is «{present}» now, you saw «{seen}».").format(
-            field=words.field(field),
-            number=now.number,
-            present=words.value(field, stands),
-            seen=words.value(field, basis.value),
-        ),
-        field=field,
-        seen=words.value(field, basis.value),
-        present=words.value(field, stands),
-    )
-
-
-def happen(transaction: Transaction, now: Now, kind: Happening, value: str | None, text: str | None = None) -> None:
-    """Record one event with the value it replaces, and bring the ticket's caches in step."""
-    field = SETS.get(kind)
-    record(
-        transaction,
-        TICKET,
-        str(now.number),
-        kind.value,
-        value=value,
-        text=clean_text(text).strip() or None if text else None,
-        before={field: getattr(now, field)} if field else None,
-    )
-    refresh(transaction, now.number, acts_at=transaction.at)
-
-
-def refresh(transaction: Transaction, number: int, *, acts_at: Instant) -> None:
-    """Bring the caches of a ticket in step with its history; whoever looks at it learns that it changed.
-
-    `acts_at` is the moment of what was added to the history or taken out of it.
-    """
-    before = worth(transaction, number)
-    transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
-    caches.rebuild(transaction.sql, [number])
-    prove_worth(transaction, number, before, acts_at=acts_at)
-
-
-def worth(transaction: Transaction, number: int) -> dict[str, Any]:
-    """What money hangs on: price, client and acceptance of a ticket; nothing of one that isn't there."""
-    row = transaction.sql.execute(
-        "SELECT price, client, accepted_at FROM ticket WHERE number = ?", (number,)
-    ).fetchone()
-    return {} if row is None else dict(zip(("price", "client", "accepted_at"), row, strict=True))
-
-
-def prove_worth(
-    transaction: Transaction, number: int, before: Mapping[str, Any], *, acts_at: Instant | None = None
-) -> None:
-    """Let the slices refuse another price, client or acceptance, as of a work that is paid already."""
-    after = worth(transaction, number)
-    if after != before:
-        told = after if acts_at is None else {**after, "acts_at": acts_at}
-        prove(transaction, Change(TICKET, (number,), before, told))

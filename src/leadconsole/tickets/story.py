@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.worktime import WorkingTime
-from leadconsole.tickets import queries, rules, views
+from leadconsole.tickets import caches, fillings, queries, rules, splitting, views
 from leadconsole.tickets.caches import Folded, folds
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.rules import Entry, Span
@@ -24,6 +25,21 @@ class Moment(NamedTuple):
     value: str | None
     text: str | None
     undone: bool = False
+    seq: int = 0
+    ticket: int | None = None
+    """The ticket that it was said on, if that one was merged into this."""
+    moved_to: int | None = None
+    """The ticket to which it was split off."""
+
+
+class Related(NamedTuple):
+    """A ticket that belongs to this one; `how`: merged_into, merged, split_from, split_off, related."""
+
+    number: int
+    how: str
+    subject: str
+    status: str
+    client: str
 
 
 class Held(NamedTuple):
@@ -77,6 +93,7 @@ class TicketStory(NamedTuple):
     promised: Instant | None = None
     agreed: Instant | None = None
     resolution_code: str | None = None
+    related: tuple[Related, ...] = ()
 
 
 @query(Capability.READ_QUEUE)
@@ -85,7 +102,7 @@ def ticket(desk: Desk, number: int) -> TicketStory:
     row = queries.row(desk, number)
     reader = desk.reader
     clockwork = queries.clockwork_of(desk.database.memo, reader)
-    body, channel, tags, estimate, spent, *facts = reader.execute(
+    body, channel, tags, estimate, spent, wait_until, promised, agreed, code = reader.execute(
         "SELECT body, channel, tags, estimate_minutes, spent_minutes, wait_until, promised, agreed, resolution_code"
         " FROM ticket WHERE number = ?",
         (number,),
@@ -112,8 +129,47 @@ def ticket(desk: Desk, number: int) -> TicketStory:
         target.first_reply,
         target.resolution,
         tuple(Earlier(*one) for one in earlier),
-        *facts,
+        wait_until,
+        promised,
+        agreed,
+        code,
+        related(desk, number),
     )
+
+
+_HOW = {
+    ("merged", True): "merged_into",
+    ("merged", False): "merged",
+    ("split", True): "split_from",
+    ("split", False): "split_off",
+}
+_FIRST = ("merged_into", "merged", "split_from", "split_off", "related")
+
+
+@query(Capability.READ_QUEUE)
+def related(desk: Desk, number: int) -> tuple[Related, ...]:
+    """The tickets that belong to this one, each once: the closest first, then by number."""
+    rows = desk.reader.execute(
+        "SELECT l.kind, l.ticket = :number, t.number, t.subject, t.status, t.client FROM ticket_link l"
+        " JOIN ticket t ON t.number = CASE l.ticket WHEN :number THEN l.other ELSE l.ticket END"
+        " WHERE l.ticket = :number OR l.other = :number",
+        {"number": number},
+    )
+    told = [Related(other, _HOW.get((kind, bool(ours)), kind), *facts) for kind, ours, other, *facts in rows]
+    told.sort(key=lambda one: (_FIRST.index(one.how), one.number))
+    return tuple({one.number: one for one in reversed(told)}.values())[::-1]
+
+
+@query(Capability.READ_QUEUE)
+def filling(desk: Desk, number: int) -> dict[str, str]:
+    """What the placeholders of a text become for a ticket."""
+    return fillings.of_ticket(desk.reader, number, desk.actor.login, desk.now())
+
+
+@query(Capability.READ_QUEUE)
+def parts(desk: Desk, number: int) -> list[splitting.Part]:
+    """What can be split off a ticket."""
+    return splitting.parts(desk.reader, number)
 
 
 def _client(desk: Desk, code: str) -> ClientFacts:
@@ -133,21 +189,46 @@ def _client(desk: Desk, code: str) -> ClientFacts:
 
 def _timeline(desk: Desk, number: int, folded: Folded) -> tuple[Moment, ...]:
     """Everything that happened, oldest first; what only the columns tell (minimal history) stands among it."""
+    told = [
+        *_moments(desk, number),
+        *(Moment(entry.at, None, entry.kind, entry.value, None) for entry in rules.minimal_history(folded.start)),
+    ]
+    for merged in caches.merged_numbers(desk.reader, number):
+        told += _said_on(desk, merged)
+    return tuple(sorted(told, key=lambda one: (one.at, one.seq)))
+
+
+def _moments(desk: Desk, number: int) -> list[Moment]:
+    """The events of one ticket: undone ones and those that were split off are told as such."""
     rows = desk.reader.execute(
-        "SELECT at, seq, actor, kind, value, text FROM event WHERE subject = 'ticket' AND key = ? AND kind <> 'created'"
-        " ORDER BY at, seq",
+        "SELECT at, seq, actor, kind, value, text, after FROM event"
+        " WHERE subject = 'ticket' AND key = ? AND kind <> 'created' ORDER BY at, seq",
         (str(number),),
     ).fetchall()
-    gone = rules.undone([Entry(at, seq, kind, value) for at, seq, _actor, kind, value, _text in rows])
-    told = [
-        (at, seq, Moment(at, actor or None, kind, value, text, (at, seq) in gone))
-        for at, seq, actor, kind, value, text in rows
+    gone = rules.undone([Entry(at, seq, kind, value) for at, seq, _actor, kind, value, _text, _after in rows])
+    away = splitting.moved((row[3], row[4], row[6]) for row in rows if row[:2] not in gone)
+    return [
+        Moment(at, _author(actor, kind, after), kind, value, text, (at, seq) in gone, seq, moved_to=away.get((at, seq)))
+        for at, seq, actor, kind, value, text, after in rows
     ]
-    told += [
-        (entry.at, entry.seq, Moment(entry.at, None, entry.kind, entry.value, None))
-        for entry in rules.minimal_history(folded.start)
-    ]
-    return tuple(moment for _at, _seq, moment in sorted(told, key=lambda one: one[:2]))
+
+
+def _author(actor: str, kind: str, after: str | None) -> str | None:
+    """Who said it: of what was split off another ticket, who had said it there."""
+    if after and kind in splitting.SAID:
+        return json.loads(after).get("actor") or None
+    return actor or None
+
+
+def _said_on(desk: Desk, number: int) -> list[Moment]:
+    """What was said on a ticket that was merged, its request first."""
+    body, requester, created = desk.reader.execute(
+        "SELECT body, requester, created FROM ticket WHERE number = ?", (number,)
+    ).fetchone()
+    said = [one._replace(ticket=number) for one in _moments(desk, number) if one.kind in splitting.SAID]
+    if body:
+        said.append(Moment(created, requester, rules.Happening.MESSAGE_IN, None, body, ticket=number))
+    return said
 
 
 def held(spans: Sequence[Span], calendar: WorkingTime, now: Instant) -> tuple[Held, ...]:

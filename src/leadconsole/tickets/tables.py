@@ -111,6 +111,55 @@ class SavedView(SQLModel, table=True):
     filter: str
 
 
+class TicketLink(SQLModel, table=True):
+    """Two tickets that belong together: `related`, `merged` into the other, or `split` off the other."""
+
+    __tablename__ = "ticket_link"
+    __table_args__ = (
+        CheckConstraint("kind IN ('related', 'merged', 'split')", name="ticket_link_kind"),
+        CheckConstraint("ticket <> other", name="ticket_link_two"),
+        Index("ticket_link_other", "other"),
+        Index("ticket_link_merged", "ticket", unique=True, sqlite_where=text("kind = 'merged'")),
+    )
+
+    ticket: int | None = Field(default=None, primary_key=True, foreign_key="ticket.number")
+    other: int | None = Field(default=None, primary_key=True, foreign_key="ticket.number")
+    kind: str
+
+
+class CannedText(SQLModel, table=True):
+    """A text that is written often, with placeholders; without an owner it is the whole desk's."""
+
+    __tablename__ = "canned_text"
+    __table_args__ = (CheckConstraint("length(name) > 0", name="canned_text_name"),)
+
+    owner: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    text: str
+
+
+class Macro(SQLModel, table=True):
+    """Several changes of a ticket under one name; what is empty is left as it is."""
+
+    __table_args__ = (
+        CheckConstraint("length(name) > 0", name="macro_name"),
+        CheckConstraint("line BETWEEN 1 AND 3", name="macro_line"),
+    )
+
+    owner: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    assign: str | None = None
+    line: int | None = None
+    reason: str | None = None
+    priority: str | None = None
+    status: str | None = None
+    wait: str | None = None
+    tags: str | None = None
+    minutes: int | None = None
+    note: str | None = None
+    reply: str | None = None
+
+
 class TicketText(SQLModel, table=True):
     """What the search looks through, folded; the FTS index follows it by triggers."""
 
@@ -119,6 +168,9 @@ class TicketText(SQLModel, table=True):
     number: int | None = Field(default=None, primary_key=True)
     text: str
 
+
+KEPT = ("ticket_link", "canned_text", "macro")
+"""Tables that no interchange file has; they travel in history.jsonl."""
 
 DDL = (
     "CREATE VIRTUAL TABLE ticket_search USING fts5("

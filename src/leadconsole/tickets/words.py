@@ -55,6 +55,23 @@ _HAPPENED = {
     "undo": N_("undo"),
     "created": N_("creation"),
     "changed": N_("correction"),
+    "linked": N_("link"),
+    "unlinked": N_("end of a link"),
+    "merged_into": N_("merged into another ticket"),
+    "takes_in": N_("merged with another ticket"),
+    "released": N_("taken out of another ticket"),
+    "lets_go": N_("another ticket was taken out"),
+    "split_off": N_("split"),
+    "split_from": N_("split from another ticket"),
+}
+_RELATED = {
+    "merged_into": N_("goes on there"),
+    "merged": N_("merged into this"),
+    "split_from": N_("was one with this"),
+    "split_off": N_("split off"),
+    "related": N_("related"),
+    "repeats": N_("repeated by this"),
+    "earlier": N_("earlier"),
 }
 _FIELD = {
     "status": N_("the status"),
@@ -105,6 +122,11 @@ def channel(name: str) -> str:
 def happened(name: str) -> str:
     """What an event was, in words."""
     return _(_HAPPENED[name]) if name in _HAPPENED else name
+
+
+def related(how: str) -> str:
+    """How another ticket belongs to this one, in two or three words."""
+    return _(_RELATED[how])
 
 
 def field(name: str) -> str:

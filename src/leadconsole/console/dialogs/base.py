@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static, TextArea
 
 from leadconsole.console.guard import Guarded
 from leadconsole.kernel.errors import Refused, Stale
@@ -23,6 +23,7 @@ from leadconsole.kernel.text import clean_line, clean_text
 Result = TypeVar("Result")
 AROUND = 7
 """Lines of a dialog around its body: border, title, keys on two lines, some air."""
+Texts = Callable[[], Awaitable[str | None]]
 Submit = Callable[[Result], Awaitable[object] | object]
 """Called with the result before the dialog closes; raises `Refused` to keep it open."""
 
@@ -36,7 +37,12 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
     """A modal box over the screen; `submit` closes it, a refusal is told under the field it is about."""
 
     CSS_PATH = Path(__file__).with_name("dialogs.tcss")
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", show=False),
+        Binding("ctrl+t", "texts", show=False),
+    ]
+    ready_texts: Texts | None = None
+    """Offers texts that are ready; the one that is chosen goes where the cursor stands."""
 
     def __init__(self, title: str, *, submit: Submit[Result] | None = None, dangerous: bool = False) -> None:
         super().__init__(classes="-dangerous" if dangerous else None)
@@ -50,7 +56,8 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
             with VerticalScroll(id="body", can_focus=False):
                 yield from self.compose_body()
                 yield plain("", id="error-general", classes="error")
-            yield plain(self.keys(), id="keys", classes="")
+            ready = "   " + _("Ctrl+T: ready texts") if self.ready_texts else ""
+            yield plain(self.keys() + ready, id="keys", classes="")
 
     def compose_body(self) -> Iterable[Widget]:
         """What stands between title and keys."""
@@ -75,6 +82,28 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
         """Close without a result."""
         self.save_draft()
         self.dismiss(None)
+
+    @work(exclusive=True, group="texts")
+    async def action_texts(self) -> None:
+        """Let a ready text be chosen and put it where the cursor stands, or into the longest field."""
+        if self.ready_texts is None:
+            return
+        place = self.focused
+        try:
+            text = await self.ready_texts()
+        except Refused as refusal:
+            self.show_error(refusal.message)
+            return
+        if text is None:
+            return
+        if isinstance(place, Input):
+            place.insert_text_at_cursor(clean_line(text))
+            return
+        if not isinstance(place, TextArea):
+            place = next(iter(self.query(TextArea)), None)
+        if place is not None:
+            place.insert(clean_text(text))
+            place.focus()
 
     def save_draft(self) -> None:
         """Keep what is typed, where the dialog has a place for drafts."""

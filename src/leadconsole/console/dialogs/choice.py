@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
@@ -73,8 +73,11 @@ class Choice(Dialog[Value]):
         *,
         current: Value | None = None,
         submit: Submit[Value] | None = None,
+        typed: Callable[[str], Option[Value] | None] | None = None,
     ) -> None:
+        """`typed` makes an option of what is typed, such as a number; digits are text then and choose no row."""
         super().__init__(title, submit=submit)
+        self.typed = typed
         self.options = list(options)
         self.by_letter = {option.shortcut: option for option in self.options if option.shortcut}
         if taken := [letter for letter in self.by_letter if letter in _TAKEN]:
@@ -105,6 +108,8 @@ class Choice(Dialog[Value]):
     def keys(self) -> str:
         if self.by_letter:
             return _("letter or Enter: choose   ↑↓: move   /: filter   Esc: cancel")
+        if self.typed:
+            return _("Enter: choose   ↑↓: move   type a number or a word   Esc: cancel")
         return _("1-9 or Enter: choose   ↑↓: move   Esc: cancel")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -132,7 +137,7 @@ class Choice(Dialog[Value]):
 
     def choose_number(self, number: int) -> bool:
         """Choose the visible option with this number, if there is one."""
-        if number > len(self._found) or self.by_letter:
+        if number > len(self._found) or self.by_letter or self.typed:
             return False
         self._choose(self._found[number - 1])
         return True
@@ -167,7 +172,9 @@ class Choice(Dialog[Value]):
         self._found = [
             option for option in self.options if all(word in fold(f"{option.label} {option.note}") for word in words)
         ]
-        numbered = not self.by_letter and not part
+        if self.typed and (made := self.typed(part.strip())):
+            self._found = [made, *(option for option in self._found if option.value != made.value)]
+        numbered = not self.by_letter and not part and not self.typed
         rows = [
             Row(
                 index,

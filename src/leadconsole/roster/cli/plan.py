@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from leadconsole.kernel import formats
@@ -11,6 +12,7 @@ from leadconsole.kernel.headless import Answer, Call
 from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
 from leadconsole.kernel.period import Month, iso, parse_date
 from leadconsole.roster import commands, cures, queries, table, words
+from leadconsole.roster.new_file import write_new
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
@@ -34,6 +36,8 @@ def show(call: Call) -> Answer:
     shown = queries.month(call.sit(), which)
     checker = shown.checker()
     report = checker.report()
+    if call.options.xlsx is not None:
+        return _spreadsheet(call.options.xlsx, shown, report)
     data = {
         "month": str(which),
         "status": shown.status,
@@ -70,6 +74,27 @@ def show(call: Call) -> Answer:
         yield counted(report)
 
     return Answer(data, lines)
+
+
+def _spreadsheet(path: Path, shown: RosterMonth, report: Report) -> Answer:
+    from leadconsole.roster.workbook import workbook
+
+    write_new(path, workbook(shown, report, status_word(shown.status)))
+    told = _("{month} is written to {path}.").format(month=formats.month(shown.facts.month), path=path)
+    return Answer({"month": str(shown.facts.month), "file": str(path)}, lambda cells: [told])
+
+
+def ics(call: Call) -> Answer:
+    """The published shifts of a person as an iCalendar file."""
+    options = call.options
+    data, count = queries.calendar(call.sit(), options.login)
+    text = data.decode("utf-8")
+    if options.into is not None:
+        write_new(options.into, data)
+        shifts = ngettext("{n} shift", "{n} shifts", count).format(n=count)
+        told = _("{shifts} of {login} in {path}.").format(shifts=shifts, login=options.login, path=options.into)
+        return Answer({"login": options.login, "file": str(options.into), "shifts": count}, lambda cells: [told])
+    return Answer({"login": options.login, "shifts": count, "ics": text}, lambda cells: text.splitlines())
 
 
 def check(call: Call) -> Answer:

@@ -52,8 +52,16 @@ def story(one: TicketStory, suggestions: Iterable[Suggestion], timezone: str) ->
         "tags": one.tags,
         "spent_minutes": one.spent_minutes,
         "timeline": [_moment(moment, timezone) for moment in one.timeline],
+        "related": [{"number": other.number, "how": other.how, "subject": other.subject} for other in one.related],
         "held": [{"who": held.who, "line": held.line, "minutes": minutes(held.worked)} for held in one.held],
-        "suggested": [{"login": person.login, "because": person.because} for person in suggestions],
+        "suggested": [
+            {
+                "login": person.login,
+                "because": person.because,
+                **({} if person.beside is None else {"beside": person.beside}),
+            }
+            for person in suggestions
+        ],
     }
 
 
@@ -74,5 +82,10 @@ def _moment(one: Moment, timezone: str) -> dict[str, Any]:
         "kind": one.kind,
         "value": one.value,
         "text": one.text,
+        "seq": one.seq,
     }
+    if one.ticket is not None:
+        told["ticket"] = one.ticket
+    if one.moved_to is not None:
+        told["moved_to"] = one.moved_to
     return told | {"undone": True} if one.undone else told

@@ -51,6 +51,8 @@ def _facts(told: TicketStory, suggestions: Iterable[Suggestion], timezone: str) 
         yield _("accepted"), exact(row.accepted_at, timezone)
     if row.repeat_of is not None:
         yield _("repeats"), str(row.repeat_of)
+    for place, other in enumerate(told.related):
+        yield "" if place else _("belongs to it"), f"{words.related(other.how)}: {other.number}  {other.subject}"
     if bounced := _bounced(row):
         yield _("bounced"), bounced
     if told.held:
@@ -81,9 +83,12 @@ def _timeline(timeline: Iterable[Moment], timezone: str, cells: int | None) -> I
     rows = []
     for one in timeline:
         text = clean_text(one.text or "").splitlines()
+        if one.moved_to is not None:
+            text = [_("(moved to {number})").format(number=one.moved_to)]
         value = "" if one.value is None else words.value(_FIELD_OF.get(one.kind, ""), one.value)
         what = words.happened(one.kind) + (f" ({_('taken back')})" if one.undone else "")
         first = "  ".join(part for part in (value, text[0] if text else "") if part)
+        what = what if one.ticket is None else f"№ {one.ticket}: {what}"
         rows.append((exact(one.at, timezone), one.actor or "—", what, first))
         rows += [("", "", "", line) for line in text[1:]]
     columns = [Column(), Column(most=_LONGEST_NAME, gives_way=True), Column(gives_way=True), Column(wraps=True)]

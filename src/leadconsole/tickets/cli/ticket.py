@@ -11,12 +11,13 @@ from leadconsole.kernel.headless import Answer, Call, Parser, typed_or_piped, wh
 from leadconsole.kernel.i18n import _
 from leadconsole.team import facts
 from leadconsole.tickets import commands, rules, story
-from leadconsole.tickets.cli import forms, page
+from leadconsole.tickets.cli import forms, joining, page
 
 _MOST = 10**15
 _ADDED = ("client", "subject", "body", "requester", "kind", "priority", "line", "assignee", "price")
 
-Work = Callable[[Desk, int, Namespace], None]
+Work = Callable[[Desk, int, Namespace], int | None]
+"""Does it; returns the number of the ticket to show, if that is another one."""
 
 
 def arguments(parser: Parser) -> None:
@@ -48,6 +49,7 @@ def arguments(parser: Parser) -> None:
     verb("accept", _("record that the client accepted the work"), _accept)
     reopen = verb("reopen", _("take a finished ticket back into work"), _reopen)
     reopen.add_argument("--reason", metavar="TEXT", required=True, help=_("why"))
+    joining.arguments(verb)
 
 
 def _names(values: Iterable[object]) -> list[str]:
@@ -75,7 +77,7 @@ def show(desk: Desk, number: int) -> Answer:
     """A ticket with its history, and who could take it while it isn't finished."""
     told = story.ticket(desk, number)
     finished = told.row.status in rules.FINISHED
-    suggestions = () if finished else dispatch.suggested(desk, told.row.line, told.row.assignee)
+    suggestions = () if finished else dispatch.suggested(desk, told.row.line, told.row.assignee, told.row.client)
     timezone = facts.settings(desk.reader).timezone
     return Answer(
         forms.story(told, suggestions, timezone), lambda cells: page.lines(told, suggestions, timezone, cells)
@@ -84,8 +86,8 @@ def show(desk: Desk, number: int) -> Answer:
 
 def _worked(call: Call, work: Work) -> Answer:
     desk = call.sit()
-    work(desk, call.options.number, call.options)
-    return show(desk, call.options.number)
+    other = work(desk, call.options.number, call.options)
+    return show(desk, other or call.options.number)
 
 
 def _add(call: Call) -> Answer:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from leadconsole.console.dialogs.base import Texts
 from leadconsole.console.dialogs.choice import Choice, Option
 from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.prompt import Prompt, Typed
 from leadconsole.console.steps import Steps
 from leadconsole.kernel.errors import Refused, Stale
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.tickets import commands
+from leadconsole.kernel.text import first_line
+from leadconsole.tickets import commands, placeholders, shelves, story
 from leadconsole.tickets.commands import Basis, Bulk, Step
 from leadconsole.tickets.rows import QueueRow
 
@@ -43,6 +45,25 @@ class Asking:
         """The title of a dialog: about one ticket, or about all that are marked."""
         marked = len(self.queue.marked)
         return ngettext("{n} marked ticket", "{n} marked tickets", marked).format(n=marked) if marked else one
+
+    def ready_text(self, number: int | None, values: Callable[[], Mapping[str, str]] | None = None) -> Texts:
+        """Lets a canned text be chosen, filled for a ticket; without one it is filled when it is written."""
+
+        async def chosen() -> str | None:
+            found = await asyncio.to_thread(shelves.kept, self.desk, shelves.TEXTS)
+            if not found:
+                key = self.queue.key_of("queue.texts")
+                raise Refused(_("There are no ready texts yet; {key} in the queue writes one.").format(key=key))
+            options = [Option(place, one["name"], note=first_line(one["text"])) for place, one in enumerate(found)]
+            place = await self.console.push_screen_wait(Choice(_("Which text?"), options))
+            if place is None:
+                return None
+            text = found[place]["text"]
+            if number is not None:
+                text = placeholders.fill(text, await asyncio.to_thread(story.filling, self.desk, number))
+            return placeholders.fill(text, values()) if values else text
+
+        return chosen
 
     async def choose(self, title: str, options: Sequence[Option[Any]], current: Any) -> Any:
         """Let the person choose; None if nothing was."""
@@ -83,6 +104,7 @@ class Asking:
         required: bool = True,
         text: str = "",
         draft: str = "",
+        texts: bool = False,
     ) -> None:
         """Ask for text and run a command with it; a refusal keeps the dialog and what was typed."""
         marked = bool(self.queue.marked)
@@ -94,23 +116,36 @@ class Asking:
             self.titled(title), hint=hint, lines=lines, field=field, second_label=second, required=required, text=text,
             submit=None if marked else submit, drafts=self.console.drafts, draft_key="" if marked else draft,
         )  # fmt: skip
+        if texts:
+            dialog.ready_texts = self.ready_text(None if marked else self.row().number)
         typed = await self.console.push_screen_wait(dialog)
         if typed is None:
             return
         if marked:
-            await self.to_marked(step(typed), what)
+            try:
+                wanted = step(typed)
+            except Refused as refusal:
+                self.console.say(refusal.message, "warning")
+                return
+            await self.to_marked(wanted, what)
         else:
             self.steps.done(done)
 
     async def to_marked(self, step: Step, what: str) -> None:
-        """Try a step on all marked tickets, show what it will touch and what it can't, then do it as one undo step."""
-        numbers = self.queue.marked
+        """Do a step to all marked tickets."""
+        await self.to_many(self.queue.marked, step, what)
+
+    async def to_many(self, numbers: Sequence[int], step: Step, what: str) -> None:
+        """Try a step on tickets, show what it will touch and what it can't, then do it as one undo step."""
+        if not numbers:
+            self.console.say(_("Nothing was changed."), "warning")
+            return
         try:
             trial = await asyncio.to_thread(commands.many, self.desk, numbers, step, dry_run=True)
             if not trial.done:
                 self.console.say(trial.refused[0][1], "warning")
                 return
-            if not await self.console.push_screen_wait(Confirm(what, touches=_touches(trial))):
+            if not await self.console.push_screen_wait(Confirm(what, touches=touches(trial))):
                 self.console.say(_("Nothing was changed."))
                 return
             result = await asyncio.to_thread(commands.many, self.desk, numbers, step)
@@ -122,7 +157,7 @@ class Asking:
         self.steps.done(ngettext("{n} ticket: {what}.", "{n} tickets: {what}.", n).format(n=n, what=what))
 
 
-def _touches(trial: Bulk) -> list[str]:
+def touches(trial: Bulk) -> list[str]:
     """What a bulk will change and what not, in lines."""
     n, refused = len(trial.done), len(trial.refused)
     numbers = ", ".join(str(number) for number in trial.done[:12]) + (" …" if n > 12 else "")

@@ -24,6 +24,16 @@ def _no_triage(screen: QueueScreen) -> str | None:
     return _no_ticket(screen)
 
 
+def _no_rights(screen: QueueScreen) -> str | None:
+    return None if screen.desk.actor.may(Capability.TRIAGE) else _("Your role only reads the queue.")
+
+
+def _not_one(screen: QueueScreen) -> str | None:
+    if screen.marked:
+        return _("This works on one ticket; take the marks away first.")
+    return _no_triage(screen)
+
+
 def _not_open(screen: QueueScreen) -> str | None:
     if (why := _no_triage(screen)) or screen.marked:
         return why
@@ -97,6 +107,42 @@ QUEUE_COMMANDS = (
     Command(
         "ticket.reject", N_("Reject"), "x", QUEUE, why_disabled=_not_open,
         tooltip=N_("Closes it without work: spam, a duplicate, not ours."),
+    ),
+    Command(
+        "ticket.tags", N_("Tags"), "T", QUEUE, why_disabled=_no_triage,
+        tooltip=N_("Adds tags, and with a minus takes tags away."),
+    ),
+    Command(
+        "ticket.merge", N_("Merge"), "D", QUEUE, why_disabled=_no_triage,
+        tooltip=N_("Closes it as a duplicate of another ticket, in which its messages stand from then on."),
+    ),
+    Command(
+        "ticket.split", N_("Split"), "Y", QUEUE, why_disabled=_not_one,
+        tooltip=N_("Makes messages and notes that you pick a ticket of their own."),
+    ),
+    Command(
+        "ticket.link", N_("Link"), "L", QUEUE, why_disabled=_no_triage,
+        tooltip=N_("Keeps that two tickets belong together; both show it."),
+    ),
+    Command(
+        "ticket.unlink", N_("End a link"), "", QUEUE, why_disabled=_not_one,
+        tooltip=N_("Forgets that two tickets belong together."),
+    ),
+    Command(
+        "ticket.related", N_("Related tickets"), "R", QUEUE, why_disabled=_no_ticket,
+        tooltip=N_("Lists what is linked, merged, split off, repeated or earlier, and opens one."),
+    ),
+    Command(
+        "ticket.macro", N_("Run a macro"), "b", QUEUE, why_disabled=_no_triage,
+        tooltip=N_("Does several changes at once, on the ticket or on all that are marked, after saying which."),
+    ),
+    Command(
+        "queue.macros", N_("Macros"), "B", QUEUE, why_disabled=_no_rights,
+        tooltip=N_("Writes macros down, changes them and throws them away."),
+    ),
+    Command(
+        "queue.texts", N_("Ready texts"), "C", QUEUE, why_disabled=_no_rights,
+        tooltip=N_("Writes texts down that Ctrl+T puts into a reply, a note or a new ticket."),
     ),
     Command(
         "queue.mark", N_("Mark"), "v", QUEUE, why_disabled=_no_ticket, label=N_("mark"), priority=13,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.form import Field, Form, Values
@@ -51,7 +52,7 @@ def new_ticket(desk: Desk, drafts: DraftStore) -> NewTicket | None:
 
     async def submit(values: Values) -> None:
         cells = {name: str(value) for name, value in values.items()}
-        dialog.number = await asyncio.to_thread(commands.add, desk, cells)
+        dialog.number = await asyncio.to_thread(partial(commands.add, desk, cells, fill=dialog.ready_texts is not None))
 
     dialog = NewTicket(_("New ticket"), fields, submit=submit, drafts=drafts, draft_key="ticket.add")
     return dialog

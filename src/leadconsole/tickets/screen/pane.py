@@ -11,10 +11,13 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.tickets import rules, words
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.screen import kin
 from leadconsole.tickets.screen.said import Telling
 from leadconsole.tickets.screen.times import at
 from leadconsole.tickets.story import ClientFacts, TicketStory
 
+MOST_RELATED = 8
+"""So many related tickets stand in the pane; the list behind Enter has all of them."""
 _TONES = {"overdue": "danger", "at_risk": "warning", "met": "good", "missed": "danger", "ok": "good"}
 
 
@@ -27,6 +30,7 @@ def ticket_blocks(
         *_head(story, telling),
         *_clocks(story, timezone, now),
         *_days(story, timezone, now),
+        *_related(story),
         block(why_here(story.row), "dim"),
         *_held(story),
         *_client(story.client),
@@ -75,6 +79,17 @@ def _days(story: TicketStory, timezone: str, now: Instant) -> list[Block]:
     if story.resolution_code:
         blocks.append(block(_("Outcome: {what}").format(what=story.resolution_code), "dim"))
     return blocks
+
+
+def _related(story: TicketStory) -> list[Block]:
+    """What belongs to it: where it goes on, what was merged into it, split off, linked."""
+    told = []
+    for one in story.related[:MOST_RELATED]:
+        tone = "warning" if one.how == "merged_into" else "accent"
+        told.append(Block((Piece(kin.sentence(one), tone), Piece(f"  {words.status(one.status)}", "dim")), 2))
+    if rest := len(story.related) - len(told):
+        told.append(block(ngettext("and {n} more", "and {n} more", rest).format(n=rest), "dim"))
+    return told
 
 
 def _earlier(story: TicketStory, timezone: str, now: Instant) -> list[Block]:

@@ -7,20 +7,20 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, work
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
-from leadconsole.console.screen import ConsoleScreen
-from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.console.screen import ConsoleScreen, More
+from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.text_pane import TextPane
+from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import N_, _, ngettext
-from leadconsole.kernel.text import width
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen import tabs
@@ -31,6 +31,7 @@ from leadconsole.tickets.views import NO_FILTER, Filter
 if TYPE_CHECKING:
     from leadconsole.console.widgets.search_line import SearchLine
     from leadconsole.tickets.screen.filtering import Filtering
+    from leadconsole.tickets.screen.triage import Triage
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
@@ -80,7 +81,7 @@ class QueueScreen(ConsoleScreen):
     # --- what is there -------------------------------------------------------------------------------------
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Line(id="views")
+        yield ViewsLine(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield RowTable(columns(queries.highest(self.desk)), self.source, empty=self._empty(), id="queue")
@@ -115,9 +116,6 @@ class QueueScreen(ConsoleScreen):
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
         self.call_after_refresh(self._count)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._show_views()
 
     # --- following the cursor --------------------------------------------------------------------------------
 
@@ -216,8 +214,7 @@ class QueueScreen(ConsoleScreen):
         """The line of views: as many around the shown one as fit."""
         shown = tabs.name_of(self.view, self.own)
         search = [Piece(f"/ {self.search} ", "accent")] if self.search else []
-        room = self.size.width - sum(width(piece.text) for piece in search) - 2
-        self.query_one("#views", Line).show(tabs.line(self.tabs, self.counts, shown, room), search)
+        self.query_one(ViewsLine).show_views(tabs.line(self.tabs, self.counts), shown, search)
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
@@ -292,6 +289,18 @@ class QueueScreen(ConsoleScreen):
         """Enter: the ticket gets the keys; where there is no room beside the list it takes the list's place."""
         self.add_class("-opened")
         self.pane.focus()
+
+    async def on_text_pane_entered(self) -> None:
+        """Enter in the opened ticket: what belongs to it."""
+        await self.console.run_command("ticket.related")
+
+    def more_commands(self) -> Iterable[More]:
+        """The macros, once a ticket is selected."""
+        return cast("Triage", self.actions).palette_macros() if self.selected is not None else ()
+
+    async def run_more(self, more_id: str) -> None:
+        """Run a macro that was chosen in the palette."""
+        await cast("Triage", self.actions).run_macro(more_id)
 
     # --- marks ------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.kernel.clock import Instant
-from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.kernel.i18n import N_, _, ngettext
+from leadconsole.kernel.text import first_line
 from leadconsole.tickets import rules, words
 from leadconsole.tickets.quotes import parts
 from leadconsole.tickets.screen.source import found
@@ -16,7 +17,19 @@ from leadconsole.tickets.story import Moment, TicketStory
 
 LONGEST = 20_000
 """Characters of one text that are shown."""
-_SAID = {"message_in": "→", "reply": "↩", "note": "✎"}
+SIGNS = {"message_in": "→", "reply": "↩", "note": "✎"}
+"""The signs of what people said."""
+
+_OTHERS = {
+    "linked": N_("linked with {number}"),
+    "unlinked": N_("not linked with {number} any more"),
+    "merged_into": N_("merged into {number}"),
+    "takes_in": N_("{number} is merged into this"),
+    "released": N_("taken out of {number}"),
+    "lets_go": N_("{number} is taken out again"),
+    "split_off": N_("{number} is split off"),
+    "split_from": N_("split off {number}"),
+}
 
 
 class Telling:
@@ -75,9 +88,14 @@ class Telling:
 
     def _moment(self, one: Moment) -> Block:
         head = f"{at(one.at, self.timezone, self.now)}  {one.actor or '—'}  "
+        if one.ticket is not None:
+            head += f"№ {one.ticket}  "
         pieces = [Piece(head, "dim")]
-        if one.kind in _SAID:
-            pieces.append(Piece(f"{_SAID[one.kind]} ", "accent"))
+        if one.moved_to is not None:
+            pieces.append(Piece(f"{SIGNS[one.kind]} {first_line(one.text or '')}", "dim"))
+            pieces.append(Piece("  " + _("(moved to {number})").format(number=one.moved_to), "warning"))
+        elif one.kind in SIGNS:
+            pieces.append(Piece(f"{SIGNS[one.kind]} ", "accent"))
             tone = "dim" if one.undone else ""
             pieces += self.text(one.text, tone) if one.text else [Piece(words.happened(one.kind), tone)]
         else:
@@ -100,6 +118,8 @@ def change(one: Moment) -> str:
     elif one.kind == "time":
         minutes = int(one.value or 0)
         told = ngettext("{n} minute worked", "{n} minutes worked", minutes).format(n=minutes)
+    elif one.kind in _OTHERS:
+        told = _(_OTHERS[one.kind]).format(number=one.value)
     else:
         told = words.happened(one.kind)
         if one.kind == "changed" and one.value:

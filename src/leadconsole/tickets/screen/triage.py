@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.prompt import Typed
+from leadconsole.dispatch import queries as dispatch
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team.queries import workers
-from leadconsole.tickets import commands, queries, rules, steps, words
+from leadconsole.tickets import commands, fillings, queries, rules, steps, words
 from leadconsole.tickets.commands import Basis
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.screen.corrections import Corrections
 from leadconsole.tickets.screen.own_views import OwnViews
+from leadconsole.tickets.screen.relations import Relations
+from leadconsole.tickets.screen.shelf import Shelf
 
 _STATUS_LETTERS = {
     "new": "n", "open": "o", "waiting_client": "c", "waiting_third_party": "t",
@@ -19,23 +22,34 @@ _STATUS_LETTERS = {
 _PRIORITY_LETTERS = {"low": "l", "normal": "n", "high": "h", "urgent": "u"}
 
 
-class Triage(Corrections, OwnViews):
+class Triage(Corrections, OwnViews, Relations, Shelf):
     """The `do_…` methods of the queue's commands that change tickets; they run as workers of the screen."""
 
     # --- one choice ---------------------------------------------------------------------------------------------
 
     async def do_ticket_assign(self) -> None:
-        """Ask who shall have the ticket; those of its line with the least open tickets come first."""
+        """Ask who shall have the ticket; who is suggested comes first with the reason, then its line by load."""
         row = self.row()
         loads = queries.loads(self.desk)
+        suggested = {
+            one.login: one.because for one in dispatch.suggested(self.desk, row.line, row.assignee, row.client)
+        }
+        order = list(suggested)
         people = sorted(
-            workers(self.desk), key=lambda one: (row.line not in one.lines, loads.get(one.login, 0), one.name)
+            workers(self.desk),
+            key=lambda one: (
+                order.index(one.login) if one.login in suggested else len(order),
+                row.line not in one.lines,
+                loads.get(one.login, 0),
+                one.name,
+            ),
         )
         options = [
             Option[str](
                 one.login,
                 f"{one.name} ({one.login})",
-                note=_("line {lines}, {load}").format(
+                note=suggested.get(one.login)
+                or _("line {lines}, {load}").format(
                     lines="+".join(str(line) for line in one.lines), load=_open_tickets(loads.get(one.login, 0))
                 ),
             )
@@ -43,7 +57,7 @@ class Triage(Corrections, OwnViews):
         ]
         options.append(Option("", _("nobody")))
         login = await self.choose(
-            # On an unassigned ticket Enter takes whoever has least to do.
+            # On an unassigned ticket Enter takes whoever is suggested first.
             _("Who takes ticket {number}?").format(number=row.number),
             options,
             row.assignee or options[0].value,
@@ -121,11 +135,12 @@ class Triage(Corrections, OwnViews):
         await self.ask(
             _("Reply on ticket {number}").format(number=number),
             lambda typed: commands.reply(self.desk, number, typed.text),
-            lambda typed: lambda transaction, one: steps.say(transaction, one, Happening.REPLY, typed.text),
+            lambda typed: lambda transaction, one: fillings.say(transaction, one, Happening.REPLY, typed.text),
             _("{number}: the reply is recorded. Nothing was sent.").format(number=number),
             what=words.happened("reply"),
             hint=_("There is no mail here yet: this records a reply you gave by mail, phone or chat. Nothing is sent."),
             draft=f"ticket.reply:{number}",
+            texts=True,
         )
 
     async def do_ticket_note(self) -> None:
@@ -134,11 +149,12 @@ class Triage(Corrections, OwnViews):
         await self.ask(
             _("Note on ticket {number}").format(number=number),
             lambda typed: commands.note(self.desk, number, typed.text),
-            lambda typed: lambda transaction, one: steps.say(transaction, one, Happening.NOTE, typed.text),
+            lambda typed: lambda transaction, one: fillings.say(transaction, one, Happening.NOTE, typed.text),
             _("{number}: the note is written.").format(number=number),
             what=words.happened("note"),
             hint=_("For colleagues only."),
             draft=f"ticket.note:{number}",
+            texts=True,
         )
 
     async def do_ticket_time(self) -> None:
@@ -199,6 +215,7 @@ class Triage(Corrections, OwnViews):
         if dialog is None:
             self.console.say(_("There are no clients yet; 7 opens the Desk screen, where you add one."), "warning")
             return
+        dialog.ready_texts = self.ready_text(None)
         if await self.console.push_screen_wait(dialog) is not None:
             self.queue.reload()
             self.queue.open_subject("ticket", dialog.number)

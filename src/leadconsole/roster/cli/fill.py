@@ -1,0 +1,134 @@
+"""`leadconsole roster fill`: finds a good plan for the empty cells of a month, or repairs a published one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+from leadconsole.kernel import formats
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.headless import Answer, Call, Parser, whole
+from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.period import Month, local_date, parse_date
+from leadconsole.kernel.text import pad
+from leadconsole.roster import commands, cures, queries, words
+from leadconsole.roster.cli import plan as plans
+from leadconsole.roster.fill import process
+from leadconsole.roster.fill.month import Filling, filling
+from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
+from leadconsole.roster.fill.problem import Step
+from leadconsole.roster.queries import RosterMonth
+
+STATUSES = {
+    "optimal": NP_("plan", "the best plan, proven"),
+    "feasible": NP_("plan", "a legal plan; a better one may exist"),
+    "infeasible": NP_("plan", "no legal plan was found"),
+}
+_CELLS = 60
+
+
+def arguments(parser: Parser) -> None:
+    """Declare what `fill` takes beside the month."""
+    seconds = _("how long to search at most, {n} unless given").format(n=process.SECONDS)
+    parser.add_argument(
+        "--seconds", metavar="N", type=whole(1, process.MOST_SECONDS), default=process.SECONDS, help=seconds
+    )
+    parser.add_argument(
+        "--repair",
+        action="store_true",
+        help=_("move shifts from today on too, as few as possible, as after a sickness"),
+    )
+    parser.add_argument("--partial", action="store_true", help=_("take the best plan even if it breaks a hard rule"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be"))
+
+
+def fill(call: Call) -> Answer:
+    """Fill the empty cells of a draft; a plan that breaks a hard rule is told and not taken."""
+    options = call.options
+    which: Month = options.month
+    desk = call.sit()
+    desk.actor.require(commands.set_shifts.capability)  # type: ignore[attr-defined]
+    shown = queries.month(desk, which)
+    today = local_date(desk.now(), shown.facts.timezone).isoformat() if options.repair else None
+    made = prepared(shown, today)
+    running = process.Running(made.problem, options.seconds)
+    for step in running.steps():
+        _progress(step)
+    if running.best is None:
+        raise Refused(_("The search ended before it found a plan; nothing was changed."), code="no_plan")
+    found = outcome(shown.facts, shown.plan, made, running.best, running.last)
+    taken = not options.dry_run and (found.status != INFEASIBLE or options.partial)
+    changed = commands.set_shifts(desk, *changes(shown, found)) if taken else 0
+    data: dict[str, Any] = {
+        **plans.checked(shown.facts, found.checker, found.report),
+        "status": found.status,
+        "proven": found.proven,
+        "objective": found.objective,
+        "bound": found.bound,
+        "seconds": round(found.seconds, 2),
+        "shifts": [{"login": login, "date": day, "shift": code} for (login, day), code in sorted(found.plan.items())],
+        "obstacles": [
+            {"rule": one.rule.value, "login": one.login, "date": one.day, "message": words.message(shown.facts, one)}
+            for one in found.obstacles
+        ],
+        "taken": taken,
+        "changed": changed,
+    }
+    return Answer(data, lambda cells: _lines(shown, found, taken, changed, cells))
+
+
+def prepared(shown: RosterMonth, repair_from: str | None = None) -> Filling:
+    """The problem of a month; Refused where there is nothing to fill or nothing to fill it with."""
+    process.require_solver()
+    if not shown.facts.types:
+        raise Refused(_("There is no kind of shift yet; enter one, or import shift_types.csv."), code="no_shift_types")
+    if not shown.facts.people:
+        raise Refused(_("Nobody works here in this month."), code="nobody")
+    return filling(shown.facts, shown.plan, repair_from=repair_from)
+
+
+def changes(
+    shown: RosterMonth, found: Outcome
+) -> tuple[dict[tuple[str, str], str | None], dict[tuple[str, str], str | None]]:
+    """The cells that taking a plan changes, and what stood there when the search began."""
+    before = shown.own
+    cells = {cell for cell in {*before, *found.plan} if before.get(cell) != found.plan.get(cell)}
+    return {cell: found.plan.get(cell) for cell in cells}, {cell: before.get(cell) for cell in cells}
+
+
+def status_word(found: Outcome) -> str:
+    """The result of a search in words."""
+    if found.status == INFEASIBLE and found.proven:
+        return _("no legal plan exists")
+    return pgettext("plan", STATUSES[found.status])
+
+
+def figures(step: Step) -> str:
+    """Best, bound and seconds of a search."""
+    best = "—" if step.best is None else formats.integer(step.best)
+    bound = "—" if step.bound is None else formats.integer(step.bound)
+    return _("best {best}, bound {bound}, {seconds} s").format(best=best, bound=bound, seconds=round(step.seconds))
+
+
+def _progress(step: Step) -> None:
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r{pad(figures(step), _CELLS)}")
+        sys.stderr.flush()
+
+
+def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int, cells: int | None) -> Iterator[str]:
+    if sys.stderr is not None and sys.stderr.isatty():
+        sys.stderr.write(f"\r{' ' * _CELLS}\r")
+    step = Step(found.objective, found.bound, found.seconds)
+    yield f"{formats.month(shown.facts.month)}: {status_word(found)} ({figures(step)})"
+    for one in found.obstacles[:20]:
+        day = formats.short_day(parse_date(one.day)) if one.day else ""
+        cure = cures.cure(found.checker, one)
+        told = words.message(shown.facts, one)
+        yield f"  {day} {one.login or ''} {words.rule(one.rule)}: {told}{'; ' + cure if cure else ''}".rstrip()
+    if taken:
+        yield ngettext("{n} shift was changed.", "{n} shifts were changed.", changed).format(n=changed)
+    else:
+        yield _("The draft stays as it was.")
+    yield plans.counted(found.report)

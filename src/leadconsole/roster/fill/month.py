@@ -1,0 +1,350 @@
+"""A month of the roster as a problem to solve, and the plan that a solution makes.
+
+What is in the plan stays (a repair may move it, each cell at a price); empty cells of people who are here are filled.
+Points are in tiers, so that a worse tier never pays for a better one: people missing, then cells of a published plan
+that move, then clients without cover, then wishes, hours and fairness. A soft rule of the house that must be hard
+costs as much as a missing person.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import combinations, pairwise
+
+from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Need, Place, Problem, Share, Target, Worker
+from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Span, Stretch
+from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.persons import rest_week
+
+MISSING = 100_000
+"""Points for a person missing for an hour."""
+MOVED = 5_000
+"""Points for a cell of the plan that a repair changes."""
+UNCOVERED = 1_000
+"""Points for a client whom nobody covers on a day."""
+WISH = 10
+"""Points for the weight of a wish."""
+PER_HOUR, BEYOND = 1, 4
+"""Points for an hour apart from the norm, and more for one beyond the limit of the rule."""
+EXTRA, IDLE = 2, 2
+"""Points for an hour of a person too many, and of a shift when nobody is wanted."""
+FAIR = 10
+"""Points for a night or weekend that somebody has more than another."""
+
+
+@dataclass(frozen=True)
+class Filling:
+    """A problem made of a month, with what is needed to read its solution."""
+
+    problem: Problem
+    logins: tuple[str, ...]
+    days: tuple[str, ...]
+    codes: tuple[str, ...]
+
+    def plan_of(self, solution: Assignment) -> dict[Cell, str]:
+        """The shifts of the month that a solution makes."""
+        return {
+            (login, day): self.codes[shift]
+            for login, row in zip(self.logins, solution, strict=True)
+            for day, shift in zip(self.days, row, strict=True)
+            if shift != FREE
+        }
+
+
+def filling(facts: MonthFacts, plan: Plan, *, repair_from: str | None = None) -> Filling:
+    """The problem of filling the empty cells of a month; with `repair_from` also of moving shifts from that day on."""
+    return _Maker(facts, plan, repair_from).filling()
+
+
+class _Maker:
+    """Makes the problem, part by part."""
+
+    def __init__(self, facts: MonthFacts, plan: Plan, repair_from: str | None) -> None:
+        self.facts = facts
+        self.plan = plan
+        self.repair_from = repair_from
+        self.codes = tuple(facts.types)
+        self.number = {code: place for place, code in enumerate(self.codes)}
+        self.days = facts.days
+        self.place = {day: place for place, day in enumerate(self.days)}
+        self.logins = tuple(one.login for one in facts.people)
+        self.outside: dict[str, list[Span]] = defaultdict(list)
+        for (login, day), code in plan.items():
+            if day not in self.place and login in facts.by_login:
+                self.outside[login].append(facts.span(day, code))
+        self.options = {login: self._options(login) for login in self.logins}
+
+    def filling(self) -> Filling:
+        facts = self.facts
+        minutes = tuple(tuple(facts.worked(day, code) for day in self.days) for code in self.codes)
+        needs, gaps, constant = self._needs(), *self._gaps()
+        problem = Problem(
+            minutes,
+            tuple(self._worker(login) for login in self.logins),
+            self._clashes(),
+            needs,
+            gaps,
+            (self._share(self._nights()), self._share(self._weekends())),
+            constant=constant,
+            must_meet=facts.rules[RuleName.UNDERSTAFFED].severity is Severity.HARD,
+            start=self._start(),
+        )
+        return Filling(problem, self.logins, self.days, self.codes)
+
+    def _points(self, name: RuleName, soft: int) -> int:
+        """What breaking a rule costs: nothing if it is off, as much as a missing person if it is hard."""
+        severity = self.facts.rules[name].severity
+        return {Severity.OFF: 0, Severity.SOFT: soft, Severity.HARD: max(soft, MISSING)}[severity]
+
+    def _fixed(self, login: str, day: str) -> bool:
+        if self.repair_from is not None and day >= self.repair_from:
+            return False
+        return (login, day) in self.plan or (self.repair_from is not None and day < self.repair_from)
+
+    def _options(self, login: str) -> tuple[tuple[int, ...], ...]:
+        facts = self.facts
+        found: list[tuple[int, ...]] = []
+        for day in self.days:
+            code = self.plan.get((login, day))
+            if self._fixed(login, day):
+                found.append((FREE,) if code is None else (self.number[code],))
+            elif not facts.available(login, day) or not facts.by_login[login].weekly_minutes:
+                found.append((FREE,))
+            else:
+                shifts = tuple(self.number[one] for one in self.codes if self._beside(login, facts.span(day, one)))
+                found.append((*shifts, FREE))
+        return tuple(found)
+
+    @property
+    def _least_between(self) -> int:
+        """Minutes between two shifts of one person."""
+        row, double = self.facts.rules[RuleName.TWO_SHIFTS], self.facts.rules[RuleName.DOUBLE_BOOKED]
+        return row.minutes if row.on else 0 if double.on else -(10**6)
+
+    def _beside(self, login: str, span: Span) -> bool:
+        """Whether a shift goes with those of the months around."""
+        least = self._least_between
+        return all(span.begin - one.end >= least or one.begin - span.end >= least for one in self.outside[login])
+
+    def _worker(self, login: str) -> Worker:
+        facts = self.facts
+        row = facts.rules[RuleName.MAX_CONSECUTIVE]
+        norm = facts.rules[RuleName.MONTHLY_NORM]
+        target = None
+        if norm.on:
+            beyond = self._points(RuleName.MONTHLY_NORM, BEYOND)
+            target = Target(facts.norm_minutes(login), norm.minutes, PER_HOUR, beyond)
+        return Worker(
+            self.options[login],
+            self._costs(login),
+            max_row=(row.limit or 0) // 100 if row.on else None,
+            run_before=self._run(login, facts.month.first, -1),
+            run_after=self._run(login, facts.month.last, 1),
+            target=target,
+            rests=self._rests(login) if facts.rules[RuleName.WEEKLY_REST].on else (),
+        )
+
+    def _run(self, login: str, day: date, step: int) -> int:
+        length = 0
+        while (login, (day := day + timedelta(days=step)).isoformat()) in self.plan:
+            length += 1
+        return length
+
+    def _costs(self, login: str) -> dict[tuple[int, int], int]:
+        facts = self.facts
+        weight = self._points(RuleName.WISH, WISH)
+        found: dict[tuple[int, int], int] = defaultdict(int)
+        for place, day in enumerate(self.days):
+            wish = facts.wishes.get((login, day))
+            code = self.plan.get((login, day))
+            for option in self.options[login][place]:
+                name = None if option == FREE else self.codes[option]
+                if wish is not None and wish.met_by(name) is not (wish.weight > 0):
+                    found[place, option] += weight * abs(wish.weight)
+                if name is not None:
+                    found[place, option] += IDLE * self._idle(login, day, name) // 60
+                if self.repair_from is not None and day >= self.repair_from and name != code:
+                    found[place, option] += MOVED
+        return {key: points for key, points in found.items() if points}
+
+    def _idle(self, login: str, day: str, code: str) -> int:
+        """Minutes of a shift in which nobody of the person's lines is wanted."""
+        facts = self.facts
+        if not facts.demand:
+            return 0
+        span, lines = facts.span(day, code), facts.by_login[login].lines
+        after = (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+        before = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        wanted = 0
+        for one in (before, day, after):
+            for stretch in facts.stretches_of.get(one, ()):
+                if any(
+                    need and (line == ANY_LINE or line in lines)
+                    for line, need in zip(stretch.lines, stretch.needs, strict=True)
+                ):
+                    wanted += max(0, min(span.end, stretch.end) - max(span.begin, stretch.begin))
+        return max(0, span.end - span.begin - wanted)
+
+    def _rests(self, login: str) -> tuple[tuple[frozenset[tuple[int, int]], ...], ...]:
+        facts = self.facts
+        limit = facts.rules[RuleName.WEEKLY_REST].minutes
+        fixed = list(self.outside[login])
+        open_places: list[tuple[int, int, Span]] = []
+        for place, options in enumerate(self.options[login]):
+            for option in options:
+                if option == FREE:
+                    continue
+                span = facts.span(self.days[place], self.codes[option])
+                if len(options) == 1:
+                    fixed.append(span)
+                else:
+                    open_places.append((place, option, span))
+        found = []
+        for monday in facts.mondays:
+            begin, end = rest_week(facts, login, monday)
+            near = [one for one in open_places if one[2].begin < end and one[2].end > begin]
+            held = [one for one in fixed if one.begin < end and one.end > begin]
+            ends = {begin, *(span.end for _place, _option, span in near), *(span.end for span in held)}
+            ways = {
+                frozenset((place, option) for place, option, span in near if span.begin < at + limit and span.end > at)
+                for at in ends
+                if begin <= at
+                and at + limit <= end
+                and not any(one.begin < at + limit and one.end > at for one in held)
+            }
+            least = [way for way in ways if not any(other < way for other in ways)]
+            # No way at all: what is fixed breaks the rule by itself, and the check will say so.
+            if least and frozenset() not in ways:
+                found.append(tuple(sorted(least, key=sorted)))
+        return tuple(found)
+
+    def _clashes(self) -> frozenset[tuple[int, int, int, int]]:
+        facts = self.facts
+        least = self._least_between
+        far = 1 + max(0, least + max((one.length for one in facts.types.values()), default=0)) // (24 * 60)
+        found = set()
+        for place, day in enumerate(self.days):
+            for later in range(place + 1, min(len(self.days), place + far + 1)):
+                for shift, code in enumerate(self.codes):
+                    end = facts.span(day, code).end
+                    for other, name in enumerate(self.codes):
+                        if facts.span(self.days[later], name).begin - end < least:
+                            found.add((place, shift, later, other))
+        return frozenset(found)
+
+    def _needs(self) -> tuple[Need, ...]:
+        under = self._points(RuleName.UNDERSTAFFED, MISSING)
+        over = self._points(RuleName.OVERSTAFFED, EXTRA)
+        merged: dict[tuple[object, ...], list[int]] = {}
+        for stretch in self.facts.stretches:
+            for begin, end, present in self._moments(stretch):
+                key = self._need(stretch, present)
+                if key is not None:
+                    points = merged.setdefault(key, [0])
+                    points[0] += end - begin
+        return tuple(
+            Need(groups, total, places, max(1, under * minutes // 60) if under else 0, -(-over * minutes // 60))  # type: ignore[arg-type]
+            for (groups, total, places), (minutes,) in merged.items()
+        )
+
+    def _moments(self, stretch: Stretch) -> Iterable[tuple[int, int, list[tuple[int, Place | None]]]]:
+        """The pieces of a stretch in which the same shifts run: who may be there, by worker and place (None: is)."""
+        facts = self.facts
+        around = [(date.fromisoformat(stretch.day) + timedelta(days=far)).isoformat() for far in (-1, 0, 1)]
+        touching: list[tuple[Span, int, Place | None]] = []
+        for worker, login in enumerate(self.logins):
+            for day in around:
+                if day not in self.place:
+                    code = self.plan.get((login, day))
+                    if code is not None and facts.available(login, day):
+                        touching.append((facts.span(day, code), worker, None))
+                elif facts.available(login, day):
+                    place = self.place[day]
+                    touching += [
+                        (facts.span(day, self.codes[option]), worker, (worker, place, option))
+                        for option in self.options[login][place]
+                        if option != FREE
+                    ]
+        touching = [one for one in touching if one[0].begin < stretch.end and one[0].end > stretch.begin]
+        cuts = sorted(
+            {stretch.begin, stretch.end}
+            | {cut for span, *_rest in touching for cut in (span.begin, span.end) if stretch.begin < cut < stretch.end}
+        )
+        for begin, end in pairwise(cuts):
+            yield begin, end, [(worker, place) for span, worker, place in touching if span.begin <= begin < span.end]
+
+    def _need(
+        self, stretch: Stretch, present: list[tuple[int, Place | None]]
+    ) -> tuple[tuple[tuple[int, tuple[Place, ...]], ...], int, tuple[Place, ...]] | None:
+        lines = {worker: self.facts.by_login[self.logins[worker]].lines for worker, _place in present}
+        groups = []
+        wanted_lines = [(line, need) for line, need in zip(stretch.lines, stretch.needs, strict=True) if need]
+        for size in range(1, len(wanted_lines) + 1):
+            for subset in combinations(wanted_lines, size):
+                names = {line for line, _need in subset}
+                fitting = [one for one in present if ANY_LINE in names or not names.isdisjoint(lines[one[0]])]
+                certain = sum(place is None for _worker, place in fitting)
+                wanted = sum(need for _line, need in subset) - certain
+                if wanted > 0:
+                    groups.append((wanted, tuple(place for _worker, place in fitting if place is not None)))
+        every = {*stretch.lines}
+        counted = [one for one in present if ANY_LINE in every or not every.isdisjoint(lines[one[0]])]
+        total = sum(stretch.needs) - sum(place is None for _worker, place in counted)
+        places = tuple(place for _worker, place in counted if place is not None)
+        return (tuple(groups), total, places) if groups or places else None
+
+    def _gaps(self) -> tuple[tuple[Gap, ...], int]:
+        points = self._points(RuleName.CLIENT_UNCOVERED, UNCOVERED)
+        number = {login: place for place, login in enumerate(self.logins)}
+        counts: dict[tuple[tuple[int, int], ...], int] = defaultdict(int)
+        for day, clients in self.facts.cover.items():
+            for knowing in clients.values():
+                able = sorted(number[one] for one in knowing if one in number and self.facts.available(one, day))
+                counts[tuple((worker, self.place[day]) for worker in able)] += 1
+        lost = counts.pop((), 0)
+        if not points:
+            return (), 0
+        return tuple(Gap(places, points * count) for places, count in counts.items()), points * lost
+
+    def _nights(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        facts = self.facts
+        nights = {login: [facts.is_night(login, code) for code in self.codes] for login in self.logins}
+        return self._counted(lambda login, place, option: nights[login][option])
+
+    def _weekends(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        free = [not self.facts.is_work_day(date.fromisoformat(day)) for day in self.days]
+        return self._counted(lambda login, place, option: free[place])
+
+    def _counted(self, counts: Callable[[str, int, int], bool]) -> dict[int, tuple[tuple[int, int], ...]]:
+        return {
+            worker: tuple(
+                (place, option)
+                for place, options in enumerate(self.options[login])
+                for option in options
+                if option != FREE and counts(login, place, option)
+            )
+            for worker, login in enumerate(self.logins)
+        }
+
+    def _share(self, places: Mapping[int, tuple[tuple[int, int], ...]]) -> Share:
+        """What should fall on everybody alike; one weighs more for those who work less, up to four times."""
+        norms = {worker: self.facts.norm_minutes(login) for worker, login in enumerate(self.logins)}
+        full = max(norms.values(), default=0)
+        taking = {worker: own for worker, own in places.items() if own and norms[worker] * 4 >= full > 0}
+        return Share(taking, {worker: round(FAIR * full / norms[worker]) for worker in taking}, 1)
+
+    def _start(self) -> Assignment:
+        """The plan as it is, as far as it may stay."""
+        rows = []
+        for login in self.logins:
+            row = []
+            for place, day in enumerate(self.days):
+                code = self.plan.get((login, day))
+                wanted = FREE if code is None else self.number[code]
+                options = self.options[login][place]
+                row.append(wanted if wanted in options else options[-1])
+            rows.append(tuple(row))
+        return tuple(rows)

@@ -1,0 +1,52 @@
+"""What a search found: the plan, whether it is legal and proven best, and what stands in the way where it isn't."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadconsole.roster.fill.month import Filling
+from leadconsole.roster.fill.problem import Step
+from leadconsole.roster.rules.check import Checker
+from leadconsole.roster.rules.finding import Finding, Report
+from leadconsole.roster.rules.month import Cell, MonthFacts, Plan
+from leadconsole.roster.rules.names import Severity
+
+OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer of a search; `proven`: that there is no better plan, or, where this one is illegal, no legal one."""
+
+    status: str
+    proven: bool
+    objective: int
+    bound: int | None
+    seconds: float
+    plan: dict[Cell, str]
+    """The shifts of the month."""
+    checker: Checker
+    report: Report
+
+    @property
+    def obstacles(self) -> tuple[Finding, ...]:
+        """The hard findings of the best plan: which rules on which days stand in the way."""
+        return tuple(one for one in self.report.findings if one.severity is Severity.HARD)
+
+
+def outcome(facts: MonthFacts, plan: Plan, made: Filling, best: Step, last: Step) -> Outcome:
+    """What the best step of a search comes to; the plan is checked as any other."""
+    assert best.plan is not None
+    assert best.best is not None
+    found = made.plan_of(best.plan)
+    around = {cell: code for cell, code in plan.items() if not facts.days[0] <= cell[1] <= facts.days[-1]}
+    checker = Checker(facts, {**around, **found})
+    report = checker.report()
+    bound = last.bound if last.bound is not None else best.bound
+    proven = last.proven or (bound is not None and best.best <= bound)
+    if not report.hard:
+        status = OPTIMAL if proven else FEASIBLE
+    else:
+        status = INFEASIBLE
+        proven = proven or last.lacking > 0
+    return Outcome(status, proven, best.best, bound, last.seconds, found, checker, report)

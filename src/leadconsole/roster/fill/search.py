@@ -1,0 +1,193 @@
+"""The search for the best plan: the whole model first, then large neighbourhoods of the best so far.
+
+CP-SAT on the whole model finds legal plans of a small team at once and proves them best, with a bound on the way.
+For larger ones it is stuck soon; then stretches of days or groups of people of the best plan are set free and solved
+again, each on one core, as many at a time as there are workers.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from leadconsole.roster.fill.model import Model
+from leadconsole.roster.fill.problem import Assignment, Problem, Step, broken, cost
+
+NEEDS_SHARE = 0.1
+"""The share of the time for the question whether everybody who is wanted can be had."""
+FIRST_SHARE = 0.15
+"""The share of the time for the whole model, unless it proves its plan best before."""
+_PATIENCE = 3.0
+"""Seconds for one neighbourhood."""
+
+
+class Search:
+    """One search; `tell` hears of every better plan and bound."""
+
+    def __init__(
+        self, problem: Problem, seconds: float, tell: Callable[[Step], None], *, workers: int = 2, seed: int = 1
+    ) -> None:
+        self._problem = problem
+        self._model = Model(problem)
+        self._seconds = seconds
+        self._tell = tell
+        self._workers = workers
+        self._random = random.Random(seed)
+        self._seed = seed
+        self._begun = time.monotonic()
+        self._lock = threading.Lock()
+        self._best: tuple[int, Assignment] | None = None
+        self._bound: int | None = None
+        self._size = 0.25
+        self._lacking = 0
+        if problem.start is not None and not broken(problem, problem.start):
+            self._offer(problem.start)
+
+    @property
+    def _left(self) -> float:
+        return self._seconds - (time.monotonic() - self._begun)
+
+    def run(self) -> Step:
+        """Search until the time is up or the best is proven; the last word."""
+        if self._problem.must_meet:
+            self._ask_for_needs(min(self._left, max(2.0, self._seconds * NEEDS_SHARE)))
+        proven = self._whole(min(self._left, max(2.0, self._seconds * FIRST_SHARE)))
+        if not proven and self._best is not None and self._left > 0.5:
+            threads = [threading.Thread(target=self._improve, args=(n,)) for n in range(self._workers)]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+        best = self._best
+        proven = proven or (best is not None and self._bound is not None and best[0] <= self._bound)
+        return Step(
+            None if best is None else best[0],
+            best[0] if proven and best else self._bound,
+            time.monotonic() - self._begun,
+            None if best is None else best[1],
+            proven,
+            self._lacking,
+        )
+
+    def _ask_for_needs(self, seconds: float) -> None:
+        """Learn what is missing at least in every plan, and a plan to begin with."""
+        solver = self._solver(seconds, self._workers)
+        self._model.ask_for_needs()
+        status = solver.solve(self._model.cp)
+        self._model.ask_for_all()
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self._lacking = max(0, -int(-solver.best_objective_bound // 1))
+            self._offer(self._model.plan_of(solver.boolean_value))
+
+    def _whole(self, seconds: float) -> bool:
+        """Solve the whole model; whether its plan is proven best."""
+        solver = self._solver(seconds, self._workers)
+        if self._best is not None:
+            self._hint(self._model.cp, self._best[1])
+        solver.best_bound_callback = self._raise_bound
+        status = solver.solve(self._model.cp, _Watcher(self))
+        # A model that has no solution at all is a fault of ours: everything that may fail costs instead.
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self._offer(self._model.plan_of(solver.boolean_value))
+        return bool(status == cp_model.OPTIMAL)
+
+    def _improve(self, number: int) -> None:
+        """Set a part of the best plan free and solve it, again and again."""
+        chance = random.Random(f"{self._seed}:{number}")
+        while self._left > 0.2:
+            with self._lock:
+                assert self._best is not None
+                _before, plan = self._best
+                size = self._size
+            model = self._model.cp.clone()
+            for place, literal in self._held(chance, size, plan):
+                model.add(literal == (1 if plan[place[0]][place[1]] == place[2] else 0))
+            self._hint(model, plan)
+            solver = self._solver(min(_PATIENCE, self._left), 1)
+            solver.parameters.random_seed = chance.randrange(1 << 30)
+            status = solver.solve(model)
+            better = False
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                better = self._offer(self._model.plan_of(solver.boolean_value))
+            with self._lock:
+                # As large as can be solved in time: what is solved without a gain was too small, what isn't too large.
+                if status == cp_model.OPTIMAL and not better:
+                    self._size = min(0.9, self._size * 1.03)
+                elif status != cp_model.OPTIMAL:
+                    self._size = max(0.04, self._size * 0.93)
+
+    def _held(self, chance: random.Random, size: float, plan: Assignment) -> list[tuple[tuple[int, int, int], Any]]:
+        """The variables of the cells that stay as they are."""
+        problem = self._problem
+        days, workers = problem.days, len(problem.workers)
+        kind = chance.random()
+        share = size * chance.uniform(0.6, 1.4)
+        if kind < 0.5:  # all people in a stretch of days
+            length = max(2, min(days, round(days * share)))
+            begin = chance.randrange(-length // 2, days - length // 2)
+            free_days = {*range(max(0, begin), min(days, begin + length))}
+            free_workers = {*range(workers)}
+        elif kind < 0.8:  # some people over all days
+            free_days = {*range(days)}
+            free_workers = {*chance.sample(range(workers), max(2, min(workers, round(workers * share))))}
+        else:  # more people in a longer stretch
+            half = min(1.0, share**0.5)
+            length = max(3, round(days * half))
+            begin = chance.randrange(0, max(1, days - length + 1))
+            free_days = {*range(begin, min(days, begin + length))}
+            free_workers = {*chance.sample(range(workers), max(2, round(workers * half)))}
+        return [
+            (place, literal)
+            for place, literal in self._model.taken.items()
+            if not isinstance(literal, int) and not (place[1] in free_days and place[0] in free_workers)
+        ]
+
+    def _solver(self, seconds: float, workers: int) -> Any:
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = max(0.05, seconds)
+        solver.parameters.num_workers = workers
+        solver.parameters.random_seed = self._seed
+        return solver
+
+    def _hint(self, model: Any, plan: Assignment) -> None:
+        model.clear_hints()
+        for (worker, day, shift), literal in self._model.taken.items():
+            if not isinstance(literal, int):
+                model.add_hint(literal, 1 if plan[worker][day] == shift else 0)
+
+    def _offer(self, plan: Assignment) -> bool:
+        """Take a plan if it is better than the best; its cost is counted anew, not believed."""
+        price = cost(self._problem, plan)
+        with self._lock:
+            if self._best is not None and price >= self._best[0]:
+                return False
+            self._best = (price, plan)
+            step = Step(price, self._bound, time.monotonic() - self._begun, plan)
+        self._tell(step)
+        return True
+
+    def _raise_bound(self, bound: float) -> None:
+        with self._lock:
+            whole = -int(-bound // 1)
+            if self._bound is not None and whole <= self._bound:
+                return
+            self._bound = whole
+            step = Step(None if self._best is None else self._best[0], whole, time.monotonic() - self._begun)
+        self._tell(step)
+
+
+class _Watcher(cp_model.CpSolverSolutionCallback):
+    """Hears of the solutions of the whole model."""
+
+    def __init__(self, search: Search) -> None:
+        super().__init__()
+        self._search = search
+
+    def on_solution_callback(self) -> None:
+        """Offer the solution."""
+        self._search._offer(self._search._model.plan_of(self.boolean_value))

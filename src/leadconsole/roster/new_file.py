@@ -1,0 +1,23 @@
+"""Writes a file that isn't there yet: the owner's alone, never over another."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import _
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a new file (0600); Refused where one of that name is."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        raise Refused(
+            _("{path} exists already and stays as it is; give another name.").format(path=path),
+            code="exists",
+            file=str(path),
+        ) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
