@@ -79,7 +79,8 @@ class _Matrix:
         return (self.today + timedelta(days=days)).isoformat()
 
     def _since(self, who: Colleague) -> str:
-        return max(self.started[who.login], self._day(-self.random.randrange(120, 900)))
+        started: str = self.started[who.login]
+        return max(started, self._day(-self.random.randrange(120, 900)))
 
     def levels(self) -> None:
         """Whoever worked for a client most leads it, if that makes no one's share too large; others curate."""
@@ -132,7 +133,7 @@ class _Matrix:
 
     def substitutions(self) -> None:
         """Whoever leads clients and is away now is stood in for by somebody who is there all the time."""
-        rows = []
+        rows: list[tuple[str, str, str, str, str, int | None]] = []
         for away in self.scene.away:
             if not away.first <= self.today <= away.last:
                 continue
