@@ -34,6 +34,7 @@ from leadconsole.kernel.period import Month
 from leadconsole.kernel.rows import put
 from leadconsole.kernel.shape import Reading
 from leadconsole.one_on_one import commands as one_on_one
+from leadconsole.one_on_one import meetings
 from leadconsole.payout import commands as payout
 from leadconsole.roster import commands as roster
 from leadconsole.team.commands import enter
@@ -89,7 +90,7 @@ def tables(home: House, *, drafts: bool = False) -> dict[str, list[tuple[Any, ..
     assert {"event", "ticket", "ticket_text", "setting", "person", "draft", "desk_fact"} <= told.keys()
     told["desk_fact"] = [row for row in told["desk_fact"] if row[0] != "revision"]
     if not drafts:
-        del told["draft"]
+        del told["draft"], told["private_note"]
     return told
 
 
@@ -229,6 +230,17 @@ def reviewed(home: House) -> None:
         one_on_one.enter(desk, "meetings", cells)
     agreed = {"login": "lida", "date": "2026-02-17", "text": "Access to the ERP", "owner": "anna", "due": "2026-03-06"}
     one_on_one.enter(desk, "actions", agreed)
+    sheet = [one_on_one.Wanted("Requests on time", "20", [("5", "=late"), ("20", "in time")])]
+    one_on_one.set_sheet(desk, "lida", sheet, "2026-02-20")
+    meetings.give_own(home.desk("lida"), {"Requests on time": meetings.Given("19", "nothing\nlate")})
+    meetings.add_point(home.desk("lida"), "lida", "@Fridays")
+    given = {"Requests on time": meetings.Given("12", "one late")}
+    held = meetings.Held("2026-03-01", [("Requests on time", 2000)], given, talked=[1], note="between us")
+    meetings.save(desk, "lida", held)
+    meetings.acknowledge(home.desk("lida"), "2026-03-01", "I see")
+    meetings.correct(desk, "lida", "2026-03-01", "Two late")
+    meetings.give_own(home.desk("lida"), {"Requests on time": meetings.Given("15", "")})
+    one_on_one.move_meeting(desk, "lida", "2026-03-03", "2026-03-04")
 
 
 def shifts(home: House) -> None:

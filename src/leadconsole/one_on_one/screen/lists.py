@@ -48,18 +48,18 @@ def columns(name: str) -> list[Column]:
     return {
         "team": [
             sign, Column("name", _("Name"), 14, flex=2), Column("sum", _("Sum"), 7, align="right"),
-            Column("percent", "%", 5, align="right", keep=2), Column("trend", _("Trend"), LONGEST_TREND),
-            Column("verdict", _("Verdict"), 12, flex=1), Column("next", _("Next"), 6),
-            Column("owed", _("You owe"), 7, align="right", keep=1),
+            Column("percent", "%", 6, align="right", keep=2), Column("trend", _("Trend"), LONGEST_TREND),
+            Column("verdict", _("Verdict"), 12, flex=1, keep=1), Column("next", _("Next"), 6),
+            Column("owed", _("You owe"), 7, align="right"),
         ],
         "mirror": [
             sign, Column("name", _("Name"), 12, flex=1), Column("criterion", _("Criterion"), 18, flex=2),
-            Column("count", "n", 3, align="right"), Column("spread", _("From – to"), 13, align="right"),
-            Column("average", "⌀", 5, align="right"), Column("streak", _("Same"), 5, align="right"),
+            Column("count", "n", 3, align="right"), Column("spread", _("From – to"), 15, align="right"),
+            Column("average", "⌀", 6, align="right"), Column("streak", _("Same"), 5, align="right"),
         ],
         "meetings": [
             sign, Column("date", _("Date"), 11), Column("sum", _("Sum"), 8, align="right"),
-            Column("percent", "%", 5, align="right"), Column("change", "±", 5, align="right"),
+            Column("percent", "%", 6, align="right"), Column("change", "±", 5, align="right"),
             Column("points", _("Points"), 16, flex=1, keep=1),
         ],
         "agenda": [

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -62,24 +62,24 @@ class MeetingDialog(Dialog[Held]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
-        Binding("down", "row(1)", show=False),
-        Binding("up", "row(-1)", show=False),
+        Binding("down", "row(1)", show=False, priority=True),  # before the box around takes it for scrolling
+        Binding("up", "row(-1)", show=False, priority=True),
         Binding("pagedown", "scroll(8)", show=False),
         Binding("pageup", "scroll(-8)", show=False),
     ]
     DEFAULT_CSS = """
-    MeetingDialog #seen { display: none; width: 44; height: auto; }
+    MeetingDialog #seen { display: none; width: 34; height: auto; }
     MeetingDialog.-beside #seen { display: block; }
     MeetingDialog.-beside #seen-line { display: none; }
     MeetingDialog #sheet { width: 1fr; height: auto; }
     MeetingDialog #around { height: auto; }
     MeetingDialog .line { height: 1; }
     MeetingDialog .line > Static { text-wrap: nowrap; text-overflow: ellipsis; }
-    MeetingDialog .line > .name { width: 25; height: 1; padding-right: 1; }
-    MeetingDialog .line > .figure { width: 6; height: 1; text-align: right; padding-right: 1; color: $text-muted; }
+    MeetingDialog .line > .name { width: 21; height: 1; padding-right: 1; }
+    MeetingDialog .line > .figure { width: 5; height: 1; text-align: right; padding-right: 1; color: $text-muted; }
     MeetingDialog .line > .own { color: $text-accent; }
     MeetingDialog .line > .far { color: $text-warning; text-style: bold; }
-    MeetingDialog .line > .points { width: 8; margin-right: 1; }
+    MeetingDialog .line > .points { width: 7; }
     MeetingDialog .line > .wide { width: 1fr; margin-right: 1; }
     MeetingDialog .line > PickField { width: 22; }
     MeetingDialog .line > .due { width: 13; }
@@ -116,7 +116,7 @@ class MeetingDialog(Dialog[Held]):
         if self.whole and seen.since:
             yield plain(self._seen_line(), classes="hint", id="seen-line")
         with Horizontal(id="around"):
-            with VerticalScroll(id="sheet", can_focus=False):
+            with Vertical(id="sheet"):
                 yield from self._sheet()
             if self.whole and seen.since:
                 pane = TextPane(id="seen")
@@ -199,7 +199,7 @@ class MeetingDialog(Dialog[Held]):
         return plain("", id=f"error-{name}", classes="error")
 
     def keys(self) -> str:
-        return _("Ctrl+S: save   Tab ↑↓: fields   PgUp PgDn: scroll   Esc: close, all is kept")
+        return _("Ctrl+S: save   Tab ↑↓: fields   PgUp PgDn: scroll   Esc: close (kept)")
 
     def _seen_line(self) -> str:
         seen = self.paper.seen
@@ -270,6 +270,9 @@ class MeetingDialog(Dialog[Held]):
 
     def action_row(self, rows: int) -> None:
         """Go to the same field of another criterion, or simply on."""
+        if isinstance(self.focused, TextArea):
+            (self.focused.action_cursor_down if rows > 0 else self.focused.action_cursor_up)()
+            return
         kind, _underscore, place = ((self.focused.id or "") if self.focused else "").rpartition("_")
         other = self.query(f"#{kind}_{int(place) + rows}") if kind in ("field-points", "field-reason") else ()
         if other:

@@ -70,6 +70,8 @@ class ReviewScreen(ConsoleScreen):
         self._seen_version = desk.database.data_version()
         self._card_wanted = True
         self._following: Timer | None = None
+        self._keep: Hashable | None = None
+        """The row to go to once the list is read."""
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -111,7 +113,7 @@ class ReviewScreen(ConsoleScreen):
         super().on_mount()
         self.table.focus()
         self.set_interval(WATCH_SECONDS, self._watch)
-        self._load(self.person, self.list, None)
+        self._load(self.person, self.list)
 
     def on_resize(self, event: events.Resize) -> None:
         self._show_heads()
@@ -121,10 +123,12 @@ class ReviewScreen(ConsoleScreen):
     def reload(self, keep: Hashable | None = None) -> None:
         """Take everything again; the selected row stays where it is."""
         if self.is_mounted:
-            self._load(self.person, self.list, keep)
+            # Another reading may come before this one is done; the row that was asked for is still wanted then.
+            self._keep = self._keep if keep is None else keep
+            self._load(self.person, self.list)
 
     @work(exclusive=True, group="load")
-    async def _load(self, person: str, name: str, keep: Hashable | None) -> None:
+    async def _load(self, person: str, name: str) -> None:
         """Read what a list shows, then show it, unless another one is wanted by then."""
 
         def read() -> tuple[Sequence[Glance], Mirror | None, Sheet | None, Sequence[Meeting]]:
@@ -139,7 +143,7 @@ class ReviewScreen(ConsoleScreen):
         if (person, name) != (self.person, self.list):
             return
         self.source = ListSource(self._rows())
-        key = self.table.cursor_key if keep is None else keep
+        key, self._keep = self.table.cursor_key if self._keep is None else self._keep, None
         self.table.empty = lists.empty_text(name, lead=self.leads)
         self.table.set_source(self.source, key)
         self._show_heads()
@@ -217,7 +221,7 @@ class ReviewScreen(ConsoleScreen):
     def show_list(self, name: str, keep: Hashable | None = None) -> None:
         """Show another list from its start, or on the row `keep`."""
         self.remove_class("-opened")
-        self.list, self.record = name, None
+        self.list, self.record, self._keep = name, None, None
         self.source = ListSource()
         self.table.empty = _("One moment…")
         self.table.set_columns(lists.columns(name))
