@@ -110,7 +110,8 @@ def test_who_may_not_change_the_desk_changes_nothing(
 REFUSED = [
     ("settings", {"key": "colour", "value": "red"}, "key",
      "There is no setting «colour»; known are lead, currency, timezone, country, calendar, language, share_rate, "
-     "guaranteed_minimum, probation_salary, probation_until, proration, repeat_days, at_risk_minutes, stale_days."),
+     "guaranteed_minimum, probation_salary, probation_until, proration, repeat_days, at_risk_minutes, stale_days, "
+     "points_gap."),
     ("settings", {"key": "proration", "value": "weekly"}, "value", "«weekly» is none of daily, none."),
     ("settings", {"key": "language", "value": "de"}, "value", "«de» is none of en, ru, uk."),
     ("settings", {"key": "stale_days", "value": "0"}, "value", "«0» is not a whole number from 1 to 3650."),
