@@ -1,4 +1,4 @@
-"""Writes a file that isn't there yet: the owner's alone, never over another."""
+"""Writes a file that isn't there yet: the owner's alone, whole or not at all, never over another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from leadconsole.kernel.i18n import _
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a new file (0600); Refused where one of that name is, or where none can be written."""
+    """Write a new file (0600) safely to the disk; Refused where one of that name is, or where none can be written."""
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:
@@ -27,5 +27,11 @@ def write_new(path: Path, data: bytes) -> None:
             field="text",
             file=str(path),
         ) from error
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
