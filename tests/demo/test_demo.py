@@ -429,3 +429,36 @@ def test_making_it_loads_neither_orm_nor_library(tmp_path: Path, language: str) 
     lazy, loaded = json.loads(told)
     assert lazy is True
     assert not HEAVY & set(loaded)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_clients_hang_on_one_person_and_a_handover_is_half_way(tmp_path: Path, language: str) -> None:
+    from leadconsole.curation import progress, queries
+    from leadconsole.curation.deepening import depth_plan
+
+    database = made(tmp_path / "desk.db", language=language)
+    lead = database.reader.execute("SELECT value FROM setting WHERE key = 'lead'").fetchone()[0]
+    desk = Desk(database, FrozenClock(at(NOON)), Actor(lead, Role.LEAD))
+    plan = depth_plan(desk, 2)
+    assert plan.missing == 2
+    assert [len(point.clients) for point in plan.single_points] == [1, 1]
+    matrix = queries.matrix(desk)
+    assert all(client.lead for client in matrix.clients)
+    levels = Counter(row.level for row in matrix.cells.values())
+    assert levels["curator"] > levels["lead"] > 100
+    assert levels["learning"] >= 5
+    evidence = queries.evidence(desk)
+    stale = sum(evidence.stale(*cell) for cell in matrix.cells)
+    assert 0 < stale < len(matrix.cells) / 3
+    running = [one for one in progress.substitutions(desk) if one.state == "running"]
+    assert running
+    assert {one.acknowledged is None for one in running} == {True, False}
+    (handover,) = progress.handovers(desk)
+    assert (handover.state, handover.done_steps) == ("running", 2)
+    assert {one.state for one in progress.tasks(desk)} == {"open", "late"}
+    clients = dict(
+        database.reader.execute(
+            "SELECT client, count(DISTINCT login) FROM curation WHERE level = 'lead' GROUP BY client"
+        )
+    )
+    assert Counter(clients.values())[2] == 1, "only the one that is handed over has a lead to come"

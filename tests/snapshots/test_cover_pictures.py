@@ -13,6 +13,8 @@ from calm import rest
 from curation.screen.houses import cover_house, hostile_house
 from desks import empty_house
 from leadconsole.console.launch import DeskConsole
+from leadconsole.curation.approving import approve
+from leadconsole.curation.facts import Absence
 from leadconsole.kernel import i18n
 
 Compare = Callable[..., bool]
@@ -57,3 +59,31 @@ def test_hostile(tmp_path: Path, snap_compare: Compare) -> None:
 def test_empty(tmp_path: Path, snap_compare: Compare) -> None:
     app = DeskConsole(empty_house(tmp_path / "desk.db").desk())
     assert snap_compare(app, terminal_size=NARROW, run_before=pressed())
+
+
+def test_what_if_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]", "t", "1", "j", "k"))
+
+
+def test_approval(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("uk")
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("]", "t", "1", "a"))
+
+
+def test_year(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]", "]", "j", "j"))
+
+
+def test_sheet(tmp_path: Path, snap_compare: Compare) -> None:
+    made = cover_house(tmp_path / "desk.db")
+    approve(made.desk(), [Absence("lida", "2026-03-10", "2026-03-20")])
+    assert snap_compare(DeskConsole(made.desk("oleg")), terminal_size=WIDE, run_before=pressed("]", "]", "]"))
+
+
+def test_depth(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed(*"]]]]]", "v"))

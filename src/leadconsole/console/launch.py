@@ -26,6 +26,9 @@ SCREENS = (
         Capability.OWN_REVIEW,
     ),
     ScreenEntry(
+        "6", "payout", N_("Payout"), "leadconsole.payout.screen:PayoutScreen", ("month",), Capability.READ_INVOICES
+    ),
+    ScreenEntry(
         "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
         Capability.READ_DESK,
     ),

@@ -30,7 +30,7 @@ async def take(app: ConsoleApp, path: Path) -> list[str]:
     keymap = await asyncio.to_thread(read_keymap, path)
     for entry in app.known:
         screen_class = await asyncio.to_thread(entry.load)
-        app.registry.add(screen_class.SCREEN_COMMANDS)
+        app.registry.add(screen_class.all_commands())
     # The digit of a screen that isn't shown here is no mistake.
     elsewhere = {screen_command(entry).id for entry in app.known}
     wanted = {name: keys for name, keys in keymap.keys.items() if name in app.registry or name not in elsewhere}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import clean_line, spreadsheet_safe
 from leadconsole.one_on_one import evidence, queries, words
@@ -29,21 +29,15 @@ def export_history(desk: Desk, login: str, path: Path) -> None:
     records = [queries.record(desk, login, meeting.day) for meeting in sheet.review.standing.all_meetings]
     data = _workbook(sheet, records) if ending == ".xlsx" else "\n".join(_markdown(sheet, records)).encode() + b"\n"
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError as error:
-        raise Refused(
-            _("{path} exists already and stays as it is; give another name.").format(path=path),
-            code="exists", field="text", file=str(path),
-        ) from error  # fmt: skip
+        write_new(path, data)
+    except Refused as refusal:
+        refusal.field = "text"
+        raise
     except OSError as error:
         raise Refused(
             _("{path} can't be written: {reason}.").format(path=path, reason=error.strerror),
             code="unwritable", field="text", file=str(path),
         ) from error  # fmt: skip
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _markdown(sheet: Sheet, records: list[Record]) -> Iterator[str]:

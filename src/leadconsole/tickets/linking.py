@@ -27,6 +27,8 @@ RELEASED = "released"
 LETS_GO = "lets_go"
 SPLIT_OFF = "split_off"
 SPLIT_FROM = "split_from"
+TALES = frozenset({LINKED, UNLINKED, MERGED_INTO, TAKES_IN, RELEASED, LETS_GO, SPLIT_OFF, SPLIT_FROM})
+"""The kinds of events by which a ticket tells of another one."""
 
 
 def link(transaction: Transaction, number: int, other: int) -> None:

@@ -118,6 +118,7 @@ async def test_the_lead_is_moved_on_a_day_and_the_giver_becomes_curator(home: Ho
         assert "This person leads the client already." in seat.said
         await seat.press("l", "m")
         await seat.until("Lida leads Acme")
+        await seat.press("d")
         await seat.until("anna becomes")
         await seat.press("ctrl+s")
         assert held(home, "acme", "lida")[-1] == ("2026-03-02", "lead", None)

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from leadconsole.console.dialogs.choice import Choice, Option
 from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.form import Field, Form, Values
+from leadconsole.console.dialogs.prompt import Prompt, Typed
 from leadconsole.console.steps import Steps
 from leadconsole.curation import queries
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import N_, _, language
+from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import parse_date
+from leadconsole.team import queries as team
 
 if TYPE_CHECKING:
     from leadconsole.curation.screen.cover import CoverScreen
 
+Answer = TypeVar("Answer")
 DATE_HINT = N_("Such as 31.12.2026 or 2026-12-31.")
 
 
@@ -56,6 +61,32 @@ class Asking:
 
         dialog = Form(title, fields, submit=submit, drafts=self.console.drafts, draft_key=draft)
         return await self.console.push_screen_wait(dialog)
+
+    async def to_file(self, title: str, name: str, made: Callable[[], bytes]) -> None:
+        """Ask for a name and write a paper to a new file."""
+
+        def write(typed: str) -> None:
+            write_new(Path(typed.strip()).expanduser(), made())
+
+        async def submit(typed: Typed) -> None:
+            await asyncio.to_thread(write, typed.text)
+
+        hint = _("A file that is there stays.")
+        typed = await self.console.push_screen_wait(Prompt(title, text=name, hint=hint, submit=submit))
+        if typed is not None:
+            self.console.say(_("It is in {path}.").format(path=typed.text.strip()), "good")
+
+    async def off(self, ask: Callable[[], Answer]) -> Answer:
+        """Ask the desk off the loop."""
+        return await asyncio.to_thread(ask)
+
+    def people(self) -> list[tuple[str, str]]:
+        """Who works here and may be away, by login and name."""
+        return [(one.login, one.name) for one in team.workers(self.desk)]
+
+    def clients(self) -> list[tuple[str, str]]:
+        """Clients by code and name."""
+        return [(code, name) for code, name, *_rest in team.clients(self.desk)]
 
     def today(self) -> str:
         """The desk's day, ISO."""

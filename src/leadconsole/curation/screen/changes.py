@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from leadconsole.curation.screen.absence_changes import AbsenceChanges
 from leadconsole.curation.screen.matrix_changes import MatrixChanges
+from leadconsole.curation.screen.sheet_changes import SheetChanges
+from leadconsole.curation.screen.teaching_changes import TeachingChanges
 
-if TYPE_CHECKING:
-    from leadconsole.curation.screen.cover import CoverScreen
 
-
-class Changes(MatrixChanges):
+class Changes(MatrixChanges, AbsenceChanges, SheetChanges, TeachingChanges):
     """The `do_…` methods of all views; they run as workers of the screen."""
-
-    def __init__(self, screen: CoverScreen) -> None:
-        super().__init__(screen)
 
     async def do_cover_undo(self) -> None:
         """Take back the person's last step."""

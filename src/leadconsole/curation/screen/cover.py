@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -16,11 +17,19 @@ from leadconsole.console.widgets.grid import Grid
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.views_line import ViewsLine, ViewTab
+from leadconsole.curation.screen.absences import AbsencesView
+from leadconsole.curation.screen.depth import DepthView
+from leadconsole.curation.screen.handovers import HandoversView
 from leadconsole.curation.screen.keys import COVER, COVER_COMMANDS
+from leadconsole.curation.screen.learning import LearningView
 from leadconsole.curation.screen.matrix import MatrixView
+from leadconsole.curation.screen.proposals import ProposalsView
+from leadconsole.curation.screen.sheets import SheetsView
 from leadconsole.curation.screen.view import View
+from leadconsole.curation.screen.what_if import WhatIfView
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import N_, _
+from leadconsole.team import queries as team
 
 if TYPE_CHECKING:
     from leadconsole.console.widgets.search_line import SearchLine
@@ -28,7 +37,9 @@ if TYPE_CHECKING:
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
 
-VIEWS: tuple[type[View], ...] = (MatrixView,)
+VIEWS: tuple[type[View], ...] = (
+    MatrixView, WhatIfView, AbsencesView, SheetsView, HandoversView, DepthView, LearningView, ProposalsView,
+)  # fmt: skip
 """The views in the order of the line on top."""
 
 
@@ -49,11 +60,15 @@ class CoverScreen(ConsoleScreen):
         ("( )", N_("away on that day")),
         ("!", N_("thin: fewer than two people cover it")),
         ("▲", N_("a toxic client, never alone")),
+        ("a…z", N_("in the year: v vacation, s sick leave, t study, o other; a capital: two are away in that week")),
+        ("!", N_("in the year: two are away who are all the cover of a client")),
+        ("■ □", N_("a step of a handover, done and to do")),
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self.timezone = team.desk_settings(desk).timezone
         self.views = {view.NAME: view(self) for view in VIEWS}
         self.view: View = self.views[VIEWS[0].NAME]
         self._seen_version = desk.database.data_version()
@@ -90,6 +105,7 @@ class CoverScreen(ConsoleScreen):
         self.show_views()
         self.view.refresh_view()
         self.set_interval(WATCH_SECONDS, self._watch)
+        self._peek()
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -114,7 +130,7 @@ class CoverScreen(ConsoleScreen):
         """Choose a view from a list."""
         from leadconsole.console.dialogs.choice import Choice, Option
 
-        options = [Option(name, view.title(), note=view.note()[0]) for name, view in self.views.items()]
+        options = [Option(name, view.title(), note=view.told()[0]) for name, view in self.views.items()]
         chosen = await self.app.push_screen_wait(Choice(_("Show which view?"), options, current=self.view.NAME))
         if chosen is not None:
             self.show_view(chosen)
@@ -137,9 +153,17 @@ class CoverScreen(ConsoleScreen):
         if not view.fresh:
             view.refresh_view()
 
+    @work(exclusive=True, group="peek")
+    async def _peek(self) -> None:
+        """How much waits in views that weren't shown yet."""
+        for view in self.views.values():
+            if not view.fresh:
+                view.peeked = await asyncio.to_thread(view.peek)
+        self.show_views()
+
     def show_views(self) -> None:
         """The line of views, and what narrows the one that is shown."""
-        tabs = [ViewTab(name, view.title(), *view.note()) for name, view in self.views.items()]
+        tabs = [ViewTab(name, view.title(), *view.told()) for name, view in self.views.items()]
         told = " · ".join(self.view.narrowed())
         self.query_one(ViewsLine).show_views(tabs, self.view.NAME, [Piece(f"{told} ", "accent")] if told else [])
 
@@ -244,3 +268,4 @@ class CoverScreen(ConsoleScreen):
             view.fresh = False
         if self.is_mounted:
             self.view.refresh_view()
+            self._peek()

@@ -20,7 +20,6 @@ from leadconsole.curation.screen.matrix_keys import MATRIX, MATRIX_COMMANDS
 from leadconsole.curation.screen.matrix_rows import ORDERS, MatrixGrid, Wanted
 from leadconsole.curation.screen.view import Blocks, View
 from leadconsole.kernel.i18n import NP_, _
-from leadconsole.team import queries as team
 
 
 class MatrixView(View):
@@ -38,7 +37,6 @@ class MatrixView(View):
     shown: MatrixGrid | None = None
     _wanted = Wanted()
     _evidence: Evidence | None = None
-    _timezone = "UTC"
 
     def main(self) -> Iterable[Widget]:
         yield Grid(id="matrix")
@@ -53,14 +51,13 @@ class MatrixView(View):
 
     # --- reading ----------------------------------------------------------------------------------------------
 
-    def read(self) -> tuple[Matrix, str]:
-        """The matrix of the day that is shown, and the desk's time zone."""
-        return queries.matrix(self.desk, self.day), team.desk_settings(self.desk).timezone
+    def read(self) -> Matrix:
+        """The matrix of the day that is shown."""
+        return queries.matrix(self.desk, self.day)
 
-    def take(self, answer: tuple[Matrix, str]) -> None:
+    def take(self, answer: Matrix) -> None:
         """Show the levels at once; the evidence comes after."""
-        matrix, self._timezone = answer
-        self._show(MatrixGrid(matrix, self._evidence, self._wanted))
+        self._show(MatrixGrid(answer, self._evidence, self._wanted))
         if self.wanted_client:
             self._go_to_client()
         self._weigh()
@@ -141,7 +138,7 @@ class MatrixView(View):
         client, person, shown = self.client, self.person, self.shown
         if client is None or person is None or shown is None:
             return None
-        return lambda: card(self.desk, shown, client, person, self._timezone)
+        return lambda: card(self.desk, shown, client, person, self.cover.timezone)
 
     def note(self) -> tuple[str, str]:
         if self.shown is None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.form import Field, Values
 from leadconsole.curation import commands, rules, words
-from leadconsole.curation.screen.asking import Asking, day_field, options_of
+from leadconsole.curation.screen.asking import day_field, options_of
+from leadconsole.curation.screen.handover_changes import HandoverChanges
 from leadconsole.curation.screen.matrix import MatrixView
 from leadconsole.curation.screen.matrix_rows import ORDERS
 from leadconsole.kernel.i18n import _, ngettext, pgettext
@@ -15,7 +16,7 @@ from leadconsole.kernel.i18n import _, ngettext, pgettext
 NOTHING = "none"
 
 
-class MatrixChanges(Asking):
+class MatrixChanges(HandoverChanges):
     """The `do_matrix_…` methods."""
 
     @property
@@ -77,7 +78,8 @@ class MatrixChanges(Asking):
             self.steps.done(_("{what}: the level is set.").format(what=title))
 
     async def do_matrix_move_lead(self) -> None:
-        """Let the person of the column lead the client."""
+        """Let the person of the column lead the client, at once or by a handover."""
+        now, later = "now", "handover"
         client, person = self.matrix.client, self.matrix.person
         assert client is not None
         assert person is not None
@@ -95,7 +97,16 @@ class MatrixChanges(Asking):
             becomes = None if left == NOTHING else left
             commands.move_lead(self.desk, client.code, person.login, values["since"], becomes)
 
-        if await self.fill_in(title, fields, write, "cover.move") is not None:
+        how = now
+        if giver is not None:
+            told = [
+                Option(now, _("Move it on a day"), "d", note=_("no steps")),
+                Option(later, _("Begin a handover with steps"), "h", note=_("introduction, access, open work …")),
+            ]
+            how = await self.choose(title, told)
+        if how == later:
+            await self.begin_handover(client.code, person.login)
+        elif how == now and await self.fill_in(title, fields, write, "cover.move") is not None:
             self.steps.done(title + ".")
 
     # --- marks and what is shown -------------------------------------------------------------------------------

@@ -71,7 +71,7 @@ MATRIX_COMMANDS = (
     Command(
         "matrix.move-lead", N_("Move the lead here"), "m", MATRIX, why_disabled=_cant_move, priority=5,
         label=N_("move lead"), dangerous=True,
-        tooltip=N_("Lets the person of this column lead the client from a day on."),
+        tooltip=N_("Lets the person of this column lead the client: at once, or by a handover with steps."),
     ),
     Command(
         "matrix.mark", N_("Mark the cell"), "v", MATRIX, why_disabled=_no_cell,
@@ -82,11 +82,15 @@ MATRIX_COMMANDS = (
         tooltip=N_("Marks the person of this column, for the question what if they are away together."),
     ),
     Command(
-        "matrix.person", N_("Clients of a person"), "p", MATRIX, priority=7, label=N_("person"),
+        "matrix.away", N_("What if away"), "w", MATRIX, why_disabled=_no_person, priority=6, label=N_("what if"),
+        tooltip=N_("Asks what happens if the marked people, or the one of this column, are away."),
+    ),
+    Command(
+        "matrix.person", N_("Clients of a person"), "p", MATRIX, priority=8, label=N_("person"),
         tooltip=N_("Shows only the clients that one person knows."),
     ),
     Command(
-        "matrix.thin", N_("Thin ones"), "t", MATRIX, priority=6, label=N_("thin"),
+        "matrix.thin", N_("Thin ones"), "t", MATRIX, priority=7, label=N_("thin"),
         tooltip=N_("Shows only clients with fewer than two people who cover them, and all again."),
     ),
     Command(

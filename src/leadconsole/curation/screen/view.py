@@ -46,6 +46,7 @@ class View(Guarded, Horizontal):
         self.desk = cover.desk
         self._following: Timer | None = None
         self._pane_wanted = True
+        self.peeked = ("", "")
         self.fresh = False
         """Whether what is shown was read since somebody wrote."""
 
@@ -67,12 +68,23 @@ class View(Guarded, Horizontal):
         """Show what was read."""
         raise NotImplementedError
 
+    def failed(self, error: Exception) -> None:
+        """What can't be read is told by the app; show that nothing is being counted any more."""
+
     def card(self) -> Blocks | None:
         """What makes the text about the place of the cursor; it runs in a thread. None: nothing is there."""
         return None
 
     def note(self) -> tuple[str, str]:
         """What stands beside the title on the line of views, and its tone."""
+        return "", ""
+
+    def told(self) -> tuple[str, str]:
+        """The note as far as it is known."""
+        return self.note() if self.fresh else self.peeked
+
+    def peek(self) -> tuple[str, str]:
+        """The note of a view that wasn't shown yet; runs in a thread, so it must be cheap."""
         return "", ""
 
     def narrowed(self) -> list[str]:
@@ -114,8 +126,8 @@ class View(Guarded, Horizontal):
         self.fresh = True
         try:
             answer = await asyncio.to_thread(self.read)
-        except BaseException:
-            self.fresh = False
+        except Exception as error:
+            self.failed(error)
             raise
         self.take(answer)
         self.cover.show_views()
