@@ -18,7 +18,7 @@ from leadconsole.intake.text_files import opened
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.schema import kept_tables
+from leadconsole.kernel.schema import kept_tables, private_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets.caches import HAPPENINGS
@@ -44,7 +44,10 @@ _KEPT_FACTS = frozenset({"last_ticket"})
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
     """Every line of the file, in an order that doesn't depend on how the desk was made."""
     full = ", ".join((*_FULL, *_TOLD, *_LINKS))
-    for row in connection.execute(f"SELECT {full} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
+    # What is private is so in its history too: a key, whose events hold it.
+    hidden = () if private else tuple(private_tables())
+    others = f"NOT ({IN_CSV}) AND subject NOT IN ({', '.join('?' * len(hidden))})"
+    for row in connection.execute(f"SELECT {full} FROM event WHERE {others} ORDER BY id", hidden):
         yield _line("event", dict(zip((*_FULL, *_TOLD, *_LINKS), row, strict=True)))
     names = ("id", "key", "seq", "at", "recorded", *_TOLD, *_LINKS)
     for row in connection.execute(f"SELECT {', '.join(names)} FROM event WHERE {IN_CSV} ORDER BY id"):
