@@ -21,8 +21,9 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.schema import kept_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
+from leadconsole.tickets import texts
 from leadconsole.tickets.caches import HAPPENINGS
-from leadconsole.tickets.linking import LINK, follow
+from leadconsole.tickets.linking import LINK, MERGED
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -267,8 +268,8 @@ class History:
             " ON CONFLICT DO NOTHING",
             [values[name] for name in columns],
         )
-        if changed.rowcount and table == LINK:
-            follow(self._sql, int(values["other"]), values["kind"])
+        if changed.rowcount and table == LINK and values["kind"] == MERGED:
+            texts.rebuild(self._sql, [int(values["other"])])
         return "added" if changed.rowcount else "unchanged"
 
     def _draft(self, line: dict[str, Any]) -> str:
