@@ -1,0 +1,367 @@
+"""The Roster screen: a month of people by days, what is wrong with it while it is written, coverage below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from leadconsole.console.layout_keys import LATIN_OF
+from leadconsole.console.registry import Command
+from leadconsole.console.screen import ConsoleScreen
+from leadconsole.console.widgets.grid import Grid
+from leadconsole.console.widgets.grid_marks import At
+from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.kernel import formats
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import N_, _, ngettext
+from leadconsole.kernel.period import Month
+from leadconsole.roster import commands, cures, queries, words
+from leadconsole.roster.cli.plan import status_word
+from leadconsole.roster.rules.month import Cell
+from leadconsole.roster.screen import board
+from leadconsole.roster.screen.findings import COLUMNS, FindingSource
+from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
+
+WATCH_SECONDS = 0.5
+"""How often others' commits are asked for: a PRAGMA that reads one number."""
+_FREE_KEYS = ("space", "x", "delete", "minus", "backspace")
+
+
+class RosterScreen(ConsoleScreen):
+    """Who works when."""
+
+    DEFAULT_CSS = Path(__file__).with_name("roster.tcss").read_text(encoding="utf-8")
+    SCOPED_CSS = False
+    SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
+    ACTIONS = "leadconsole.roster.screen.edits:Edits"
+    LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
+        (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
+        (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
+        (board.CHANGED, N_("changed since it was published")),
+        ("*", N_("a holiday")),
+        ("-", N_("a short day")),
+        ("=", N_("as many people as are wanted; +1, -1: more or fewer at the worst hour")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.which = queries.this_month(desk)
+        self.zoom = board.MONTH
+        self.writing = False
+        self._around = ""
+        self._take()
+
+    def _take(self) -> None:
+        """Read the month and check it."""
+        self._seen_version = self.desk.database.data_version()
+        self._seen_event = queries.last_event(self.desk)
+        self.month = queries.month(self.desk, self.which)
+        self.checker = self.month.checker()
+        self.report = self.checker.report()
+
+    # --- what is there -------------------------------------------------------------------------------------
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Line(id="head")
+        yield Grid(self._board(), empty=self._empty(), id="grid")
+        yield Line(id="day")
+        yield RowTable(
+            COLUMNS,
+            FindingSource(self.month.facts, self.report.findings),
+            header=False,
+            empty=_("Nothing is wrong with this month."),
+            id="findings",
+        )
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the month."""
+        return self.query_one("#grid", Grid)
+
+    @property
+    def table(self) -> RowTable:
+        """The list of findings."""
+        return self.query_one("#findings", RowTable)
+
+    @property
+    def at(self) -> Cell | None:
+        """Person and day under the cursor."""
+        if not self.is_mounted or not self.query("#grid"):
+            return None
+        at = self.grid.at
+        return None if at is None else (str(at.row), str(at.column))
+
+    @property
+    def chosen(self) -> list[Cell]:
+        """The cells that a command is about."""
+        return [(str(at.row), str(at.column)) for at in self.grid.chosen]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.grid.focus()
+        today = queries.today(self.desk)
+        if today in self.month.facts.days:
+            self.grid.move_to(self.grid.cursor, self.month.facts.days.index(today))
+        self._show_rest()
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    def _board(self) -> board.ListGrid:
+        return board.board(self.month, self.checker, self.report, self.zoom, self._around)
+
+    def _empty(self) -> str:
+        if not self.month.facts.people:
+            return _("Nobody works here in this month.\nWrite people down on the Desk screen, or take another month.")
+        return ""
+
+    def _show(self) -> None:
+        """Show the month as it stands now; only what looks different is painted."""
+        self.grid.empty = self._empty()
+        self.grid.reload(self._board())
+        self._show_findings()
+        self._show_rest()
+
+    def _show_findings(self) -> None:
+        source = FindingSource(self.month.facts, self.report.findings)
+        self.table.set_source(source, self.table.cursor_key)
+
+    def _show_rest(self) -> None:
+        facts, report = self.month.facts, self.report
+        people = ngettext("{n} person", "{n} people", len(facts.people)).format(n=len(facts.people))
+        left = [
+            Piece(f" {formats.month(self.which)} ", "bold"),
+            Piece(f"{status_word(self.month.status)} ", "accent" if self.month.status == "changed" else "dim"),
+            Piece(f"· {people} "),
+        ]
+        if self.writing:
+            left.append(Piece(f" {self._letters()} ", "chosen"))
+        right = [
+            Piece(f"! {report.hard} ", "danger" if report.hard else "dim"),
+            Piece(f"~ {report.soft} ", "warning" if report.soft else "dim"),
+        ]
+        self.query_one("#head", Line).show(left, right)
+        self._show_day()
+        self.show_keys()
+
+    def _letters(self) -> str:
+        letters = " ".join(self.month.facts.types)
+        return _("write: {letters}, Space frees, Esc ends").format(letters=letters)
+
+    def _show_day(self) -> None:
+        at = self.at
+        line = self.query_one("#day", Line)
+        if self.table.has_focus and self.report.findings:
+            one = self.report.findings[min(self.table.cursor, len(self.report.findings) - 1)]
+            cure = cures.cure(self.checker, one)
+            told = words.message(self.month.facts, one)
+            line.show([Piece(" " + (_("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told))])
+        elif at is not None:
+            line.show([Piece(f" {board.hours_line(self.month, self.checker, at[1])}", "dim")])
+        else:
+            line.show([])
+
+    def on_grid_moved(self) -> None:
+        super().on_grid_moved()
+        self._show_day()
+
+    def on_row_table_highlighted(self) -> None:
+        super().on_row_table_highlighted()
+        self._show_day()
+
+    def on_descendant_focus(self) -> None:
+        self._show_day()
+
+    # --- changing cells ----------------------------------------------------------------------------------------
+
+    def put(self, cells: Mapping[Cell, str | None]) -> bool:
+        """Write shifts into cells and check again what they touch; False where that was refused."""
+        basis = {cell: self.checker.shift(*cell) for cell in cells}
+        try:
+            commands.set_shifts(self.desk, cells, basis)
+        except Refused as refusal:
+            self.reload()
+            self.console.say(refusal.message, "warning")
+            return False
+        for (login, day), code in cells.items():
+            self.checker.set(login, day, code)
+        self._written()
+        return True
+
+    def _written(self) -> None:
+        """Show what was written by this very screen."""
+        self._seen_version = self.desk.database.data_version()
+        self._seen_event = queries.last_event(self.desk)
+        self.report = self.checker.report()
+        self.month = queries.RosterMonth(self.month.facts, self.checker.plan(), self.month.publication)
+        self._show()
+
+    async def on_key(self, event: events.Key) -> None:
+        """While shifts are written, a letter is a shift; the app has mapped a Cyrillic letter to its place already."""
+        if not self.writing or not self.grid.has_focus:
+            return
+        if event.key in _FREE_KEYS:
+            code = None
+        else:
+            found = self.code_of(event.character or "")
+            if found is None:
+                return  # moving, Esc, and every other key mean what they always do
+            code = found
+        event.stop()
+        cells = self.chosen if self.grid.marks or self.grid.range_from is not None else [self.at] if self.at else []
+        many = len(cells) > 1
+        if self.put(dict.fromkeys([cell for cell in cells if cell is not None], code)) and not many:
+            self.grid.action_side(1)
+
+    def code_of(self, letter: str) -> str | None:
+        """The kind of shift that a letter means: its whole code, else the first that begins with it."""
+        if not letter or not letter.isprintable():
+            return None
+
+        def same(code: str) -> bool:
+            return letter.casefold() in (code.casefold(), LATIN_OF.get(code, code).casefold())
+
+        codes = list(self.month.facts.types)
+        return next((code for code in codes if same(code)), None) or next(
+            (code for code in codes if same(code[:1])), None
+        )
+
+    def do_roster_write(self) -> None:
+        """Begin to write shifts, or end it."""
+        self.writing = not self.writing
+        self.grid.focus()
+        self._show_rest()
+
+    def do_roster_clear(self) -> None:
+        """Free the chosen days."""
+        cells = [cell for cell in self.chosen if self.checker.shift(*cell) is not None]
+        if cells and self.put(dict.fromkeys(cells, None)):
+            self.grid.clear_marks()
+
+    def do_roster_mark(self) -> None:
+        """Mark the cell or the range."""
+        self.grid.toggle_mark()
+
+    def do_roster_mark_row(self) -> None:
+        """Mark a person's month."""
+        self.grid.toggle_row()
+
+    def do_roster_range(self) -> None:
+        """Begin a range or give it up."""
+        self.grid.toggle_range()
+
+    async def on_grid_opened(self) -> None:
+        """Enter on a cell: choose its shift."""
+        await self.console.run_command("roster.choose" if no_right(self) is None else "roster.wish")
+
+    # --- findings ----------------------------------------------------------------------------------------------
+
+    def on_row_table_opened(self) -> None:
+        """Enter on a finding: go to its cell."""
+        self._jump(self.table.cursor)
+        self.grid.focus()
+
+    def do_roster_next_finding(self) -> None:
+        """Go to the next finding."""
+        self._step_finding(1)
+
+    def do_roster_previous_finding(self) -> None:
+        """Go to the finding before."""
+        self._step_finding(-1)
+
+    def _step_finding(self, step: int) -> None:
+        count = len(self.report.findings)
+        place = (self._finding + step) % count if hasattr(self, "_finding") else 0 if step > 0 else count - 1
+        self._jump(place)
+
+    def _jump(self, place: int) -> None:
+        if not 0 <= place < len(self.report.findings):
+            return
+        self._finding = place
+        one = self.report.findings[place]
+        login, day = board.jump_of(self.month, one)
+        self._around = day
+        self.grid.set_source(self._board(), At(login, day))
+        self.table.move_to(place)
+        cure = cures.cure(self.checker, one)
+        told = f"{words.rule(one.rule)}: {words.message(self.month.facts, one)}"
+        self.console.say(told, "warning", cure)
+
+    def do_roster_pane(self) -> None:
+        """Show or hide the findings."""
+        self.toggle_class("-no-findings")
+        if self.has_class("-no-findings"):
+            self.grid.focus()
+
+    # --- months ------------------------------------------------------------------------------------------------
+
+    def do_roster_zoom(self) -> None:
+        """Month, fortnight, week."""
+        at = self.grid.at
+        self.zoom = board.ZOOMS[(board.ZOOMS.index(self.zoom) + 1) % len(board.ZOOMS)]
+        self._around = str(at.column) if at is not None else ""
+        self.grid.set_source(self._board(), at)
+        self._show_day()
+
+    def do_roster_next_month(self) -> None:
+        """Show the next month; zoomed in, the days after the last ones first."""
+        self.show_month(self.which.next)
+
+    def do_roster_previous_month(self) -> None:
+        """Show the month before."""
+        self.show_month(self.which.previous)
+
+    def show_month(self, which: Month) -> None:
+        """Show another month, the cursor on the same person."""
+        at = self.at
+        self.which = which
+        self._take()
+        self._around = self.month.facts.days[0]
+        if hasattr(self, "_finding"):
+            del self._finding
+        self.grid.clear_marks()
+        self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
+        self._show()
+
+    def back(self) -> bool:
+        """Esc: end writing, give up marks, go from the findings to the grid."""
+        if self.writing:
+            self.writing = False
+            self._show_rest()
+        elif self.grid.clear_marks():
+            pass
+        elif not self.grid.has_focus:
+            self.grid.focus()
+        else:
+            return False
+        return True
+
+    # --- what others do ----------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Has anybody changed what the roster stands on? Then take it again, the cursor on the same cell."""
+        if not self.is_current:
+            return
+        version = self.desk.database.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            if queries.roster_changed(self.desk, self._seen_event):
+                self.reload()
+            else:
+                self._seen_event = queries.last_event(self.desk)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.is_mounted and queries.roster_changed(self.desk, self._seen_event):
+            self.reload()
+
+    def reload(self) -> None:
+        """Take everything again."""
+        if self.is_mounted:
+            self._take()
+            self._show()
