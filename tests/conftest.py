@@ -17,6 +17,7 @@ from leadconsole.kernel import i18n
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int | None:
     """`-n auto` is half as many again as there are processors: now and then a test waits for a clock or a process."""
     if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:

@@ -8,6 +8,9 @@ from pathlib import Path
 from leadconsole import cli
 from leadconsole.console.registry import APP_SCOPE, GRID_SCOPE, LIST_SCOPE, Registry
 from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
+from leadconsole.curation.screen import CoverScreen
+from leadconsole.one_on_one.screen.keys import REVIEW, REVIEW_COMMANDS
+from leadconsole.payout.screen.keys import PAYOUT, PAYOUT_COMMANDS
 from leadconsole.team.screen.keys import DESK, DESK_COMMANDS
 from leadconsole.tickets.screen.keys import QUEUE, QUEUE_COMMANDS
 from leadconsole.tickets.screen.norms_keys import NORMS, NORMS_COMMANDS
@@ -19,10 +22,19 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_the_key_tables_of_screens_md_are_the_registrys() -> None:
     text = (ROOT / "screens.md").read_text(encoding="utf-8")
     registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
-    registry.add((*QUEUE_COMMANDS, *NORMS_COMMANDS, *DESK_COMMANDS, *WELCOME_COMMANDS))
-    for scope in (APP_SCOPE, LIST_SCOPE, GRID_SCOPE, QUEUE, NORMS, DESK, WELCOME):
+    slices = (
+        *REVIEW_COMMANDS,
+        *QUEUE_COMMANDS,
+        *NORMS_COMMANDS,
+        *PAYOUT_COMMANDS,
+        *DESK_COMMANDS,
+        *WELCOME_COMMANDS,
+        *CoverScreen.all_commands(),
+    )
+    registry.add(slices)
+    cover = dict.fromkeys(command.scope for command in CoverScreen.all_commands())
+    for scope in (APP_SCOPE, LIST_SCOPE, GRID_SCOPE, REVIEW, QUEUE, NORMS, PAYOUT, DESK, WELCOME, *cover):
         assert registry.markdown_table(scope) in text, f"the table of «{scope}» in screens.md is out of date"
-    slices = (*QUEUE_COMMANDS, *NORMS_COMMANDS, *DESK_COMMANDS, *WELCOME_COMMANDS)
     known = {command.id for command in (*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS, *slices)}
     assert set(re.findall(r"\| `([a-z]+\.[a-z-]+)` \|", text)) == known
 

@@ -280,3 +280,53 @@ async def test_every_dialog_survives_long_text_and_a_resize_and_still_says_how_t
         assert app.failures.errors == []
         await asked.press("escape")
         assert asked.result is None
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Wait until something holds."""
+    for _round in range(100):
+        if holds():
+            return
+        await pilot.pause(0.05)
+    raise AssertionError("it never came")
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pause in typing is over at once."""
+    monkeypatch.setattr("leadconsole.console.dialogs.base.KEEP_AFTER", 0.01)
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_draft_is_kept_while_the_dialog_is_open_once_typing_pauses() -> None:
+    drafts = MemoryDrafts()
+    app = demo_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        asked = Asked(app, pilot, Prompt("Reply", lines=True, drafts=drafts, draft_key="k"))
+        await asked.press(*"half")
+        await until(pilot, lambda: drafts.texts == {"k": "half"})
+        await asked.press(*"way")
+        await until(pilot, lambda: drafts.texts == {"k": "halfway"})
+        await asked.press("ctrl+s")
+        await until(pilot, lambda: drafts.texts == {})
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_a_draft_that_cannot_be_written_now_is_written_later_and_typing_goes_on() -> None:
+    class Busy(MemoryDrafts):
+        tries = 0
+
+        def put(self, key: str, text: str) -> None:
+            self.tries += 1
+            if self.tries == 1:
+                raise Refused("somebody else writes")
+            super().put(key, text)
+
+    drafts = Busy()
+    app = demo_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        asked = Asked(app, pilot, Prompt("Reply", drafts=drafts, draft_key="k"))
+        await asked.press(*"a")
+        await until(pilot, lambda: drafts.tries == 1)
+        await asked.press(*"b")
+        await until(pilot, lambda: drafts.texts == {"k": "ab"})

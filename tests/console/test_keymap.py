@@ -198,7 +198,7 @@ async def test_a_session_without_a_home_writes_no_keymap() -> None:
 
 async def test_ids_of_screens_that_are_not_shown_here_are_no_mistake(tmp_path: Path) -> None:
     """The first run, and who may not see every screen, share the keymap with those who do."""
-    text = '"ticket.assign" = "E"\n"welcome.demo" = "X"\n"app.screen-2" = "0"\n"zzz.qqq" = "y"\n'
+    text = '"ticket.assign" = "E"\n"welcome.demo" = "X"\n"app.screen-2" = "0"\n"zzz.qqq" = "y"\n"matrix.sort" = "F"\n'
     written(keymap_path(), text)
     app = WelcomeApp(tmp_path / "desk.db", FrozenClock(at(MONDAY)), Answers("", "", "en", "UTC"))
     async with app.run_test(size=(120, 30), notifications=True) as pilot:

@@ -25,10 +25,10 @@ from leadconsole.kernel.database import Database, open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused, Unusable
 from leadconsole.kernel.period import Month, time_zone
-from leadconsole.kernel.text import fold
 from leadconsole.payout import queries as payout
 from leadconsole.team.production_calendar import KNOWN_YEARS, country_days
-from leadconsole.tickets import check, rules
+from leadconsole.tickets import check, queries, rules
+from leadconsole.tickets.views import Filter
 
 NOON = "2026-10-28T12:00:00+03:00"
 """A Wednesday."""
@@ -110,14 +110,16 @@ def test_every_figure_is_what_the_history_makes_of_it(desk: Database) -> None:
     assert check.differences(Desk(desk, FrozenClock(at(NOON)), Actor("anna", Role.LEAD))) == []
 
 
-def test_the_search_knows_every_ticket(desk: Database) -> None:
+def test_the_search_knows_every_ticket_and_what_was_said_on_it(desk: Database) -> None:
     assert value(desk, "SELECT count(*) FROM ticket_text") == value(desk, "SELECT count(*) FROM ticket")
-    (name,) = desk.reader.execute(
-        "SELECT c.name FROM ticket t JOIN client c ON c.code = t.client WHERE length(c.name) > 5 LIMIT 1"
+    seated = Desk(desk, FrozenClock(at(NOON)), Actor("anna", Role.LEAD))
+    client, name = desk.reader.execute(
+        "SELECT c.code, c.name FROM ticket t JOIN client c ON c.code = t.client WHERE length(c.name) > 9 LIMIT 1"
     ).fetchone()
-    name = fold(name)
-    indexed = value(desk, "SELECT count(*) FROM ticket_search WHERE ticket_search MATCH ?", f'"{name}"')
-    assert indexed == value(desk, "SELECT count(*) FROM ticket_text WHERE instr(text, ?)", name) > 0
+    tickets = value(desk, "SELECT count(*) FROM ticket WHERE client = ?", client)
+    assert queries.count(seated, "all", search=Filter("", (), (name,))) >= tickets > 0
+    key, text = desk.reader.execute("SELECT key, text FROM event WHERE kind = 'reply' AND length(text) > 40").fetchone()
+    assert int(key) in queries.numbers(seated, "all", search=Filter("", (), (text[5:40],)))
 
 
 def test_no_text_has_a_slot_left(desk: Database) -> None:
@@ -427,3 +429,36 @@ def test_making_it_loads_neither_orm_nor_library(tmp_path: Path, language: str) 
     lazy, loaded = json.loads(told)
     assert lazy is True
     assert not HEAVY & set(loaded)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_clients_hang_on_one_person_and_a_handover_is_half_way(tmp_path: Path, language: str) -> None:
+    from leadconsole.curation import progress, queries
+    from leadconsole.curation.deepening import depth_plan
+
+    database = made(tmp_path / "desk.db", language=language)
+    lead = database.reader.execute("SELECT value FROM setting WHERE key = 'lead'").fetchone()[0]
+    desk = Desk(database, FrozenClock(at(NOON)), Actor(lead, Role.LEAD))
+    plan = depth_plan(desk, 2)
+    assert plan.missing == 2
+    assert [len(point.clients) for point in plan.single_points] == [1, 1]
+    matrix = queries.matrix(desk)
+    assert all(client.lead for client in matrix.clients)
+    levels = Counter(row.level for row in matrix.cells.values())
+    assert levels["curator"] > levels["lead"] > 100
+    assert levels["learning"] >= 5
+    evidence = queries.evidence(desk)
+    stale = sum(evidence.stale(*cell) for cell in matrix.cells)
+    assert 0 < stale < len(matrix.cells) / 3
+    running = [one for one in progress.substitutions(desk) if one.state == "running"]
+    assert running
+    assert {one.acknowledged is None for one in running} == {True, False}
+    (handover,) = progress.handovers(desk)
+    assert (handover.state, handover.done_steps) == ("running", 2)
+    assert {one.state for one in progress.tasks(desk)} == {"open", "late"}
+    clients = dict(
+        database.reader.execute(
+            "SELECT client, count(DISTINCT login) FROM curation WHERE level = 'lead' GROUP BY client"
+        )
+    )
+    assert Counter(clients.values())[2] == 1, "only the one that is handed over has a lead to come"

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 
 from desks import House, house
+from leadconsole.curation import commands as curation
+from leadconsole.curation.approving import approve
+from leadconsole.curation.facts import Absence
 from leadconsole.dispatch import rules
 from leadconsole.dispatch.queries import suggested
 from leadconsole.dispatch.rules import Candidate
@@ -73,3 +76,54 @@ def test_an_accountant_may_not_ask(desk: House) -> None:
     desk.person("dora", role="accountant")
     with pytest.raises(NotAllowed):
         suggested(desk.desk("dora"), 1)
+
+
+def of_client(made: House, line: int = 1, holder: str | None = None) -> list[tuple[str, str | None]]:
+    return [(one.login, one.beside) for one in suggested(made.desk(), line, holder, "acme")]
+
+
+def test_who_leads_comes_first_then_curators_by_load_then_the_line(desk: House) -> None:
+    levels = [
+        ("acme", "vera", "lead"),
+        ("acme", "oleg", "curator"),
+        ("acme", "ivan", "curator"),
+        ("acme", "lida", "learning"),
+    ]
+    curation.set_levels(desk.desk(), levels, "2026-01-01")
+    desk.ticket(assignee="ivan")
+    told = suggested(desk.desk(), 1, None, "acme")
+    assert [one.login for one in told] == ["vera", "oleg", "ivan"]
+    assert [one.because for one in told] == [
+        "leads this client",
+        "curates this client, 0 open tickets",
+        "curates this client, 1 open ticket",
+    ]
+    assert [login for login, _beside in of_client(desk, holder="vera")] == ["oleg", "ivan", "anna"]
+
+
+def test_who_is_away_is_not_suggested_and_the_substitute_acts_for_the_lead(desk: House) -> None:
+    curation.set_levels(
+        desk.desk(), [("acme", "vera", "lead"), ("acme", "oleg", "curator"), ("acme", "ivan", "curator")]
+    )
+    desk.ticket(assignee="ivan")
+    approve(desk.desk(), [Absence("vera", "2026-03-02", "2026-03-06"), Absence("oleg", "2026-03-02", "2026-03-02")])
+    told = suggested(desk.desk(), 1, None, "acme")
+    assert told[0].login == "ivan"
+    assert told[0].because == "stands in for vera, who leads this client"
+    assert not {"vera", "oleg"} & {one.login for one in told}
+    assert logins(desk, 2) == ["ivan"]
+
+
+def test_a_toxic_client_is_never_given_to_somebody_alone(desk: House) -> None:
+    desk.setting("lead", "anna")
+    desk.client("acme", toxic_since="2026-02-01")
+    curation.set_level(desk.desk(), "acme", "oleg", "lead")
+    told = suggested(desk.desk(), 1, None, "acme")
+    assert (told[0].login, told[0].beside) == ("oleg", "anna")
+    assert told[0].because == "leads this client; toxic client: together with anna"
+    assert all(one.beside == (None if one.login == "anna" else "anna") for one in told)
+
+
+def test_of_the_line_those_on_shift_come_first() -> None:
+    people = [Candidate("lida", (1,), 0, on_shift=False), Candidate("oleg", (1,), 5)]
+    assert [one.login for one in rules.suggested(1, people)] == ["oleg", "lida"]

@@ -15,6 +15,7 @@ from leadconsole.kernel.access import Actor, Role
 from leadconsole.kernel.database import open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotAllowed, Refused
+from leadconsole.tickets import queries
 
 
 def test_a_folder_becomes_a_desk(tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_a_folder_becomes_a_desk(tmp_path: Path) -> None:
     assert home.value(1, "assignee") == "lida"
     assert home.value(1, "first_reply_at") == at("2026-02-02T10:30:00+03:00")
     assert home.value(1, "resolved_at") == at("2026-02-02T12:00:00+03:00")
-    assert one(home, "SELECT count(*) FROM ticket_search WHERE text MATCH 'касса'") == (1,)
+    assert queries.count(home.desk(), "all", search="касса") == 1
     assert one(home, "SELECT count(*) FROM event WHERE batch IS NOT NULL") == (0,)
     assert home.differences() == []
 
@@ -78,7 +79,7 @@ def test_a_renamed_client_is_found_by_its_new_name(tmp_path: Path) -> None:
     home = empty_house(tmp_path / "desk.db")
     load(home, folder(tmp_path / "in"))
     load(home, write(tmp_path / "clients.csv", "code,name\nacme,Zenith\n"))
-    assert one(home, "SELECT rowid FROM ticket_search WHERE text MATCH 'zenith'") == (1,)
+    assert queries.numbers(home.desk(), "all", search="zenith") == [1]
     assert home.differences() == []
 
 
@@ -227,7 +228,7 @@ def test_progress_counts_bytes_and_names_every_stage(tmp_path: Path) -> None:
     told: list[Progress] = []
     load(home, source, progress=told.append)
     assert [progress.stage for progress in told] == [
-        "people.csv", "clients.csv", "tickets.csv", "ticket_events.csv", "due times and counters",
+        "people.csv", "clients.csv", "tickets.csv", "ticket_events.csv", "due times and counters", "the search",
     ]  # fmt: skip
     assert told[3].total == (source / "ticket_events.csv").stat().st_size
     assert all(0 <= progress.done <= progress.total for progress in told)

@@ -18,41 +18,15 @@ from leadconsole.payout import commands, queries
 from leadconsole.payout.cli import as_json
 from leadconsole.team import commands as team
 from leadconsole.tickets import commands as tickets
+from payout.houses import enter, february
 
 FEBRUARY, MARCH, APRIL = Month(2026, 2), Month(2026, 3), Month(2026, 4)
 
 
-def enter(home: House, file: str, **cells: str) -> None:
-    """A row of the payout; `from_` is `from`."""
-    commands.enter(home.desk(), file, {name.rstrip("_"): cell for name, cell in cells.items()})
-
-
-def fee(home: House, first: str = "2026-01-01", amount: str = "100000", **cells: str) -> None:
-    """A subscription of Acme."""
-    team.enter(home.desk(), "subscriptions", {"client": "acme", "from": first, "monthly_fee": amount, **cells})
-
-
 @pytest.fixture
 def home(tmp_path: Path) -> House:
-    """February 2026 on the 2nd of March: a fee, a work, salaries, an expense and what is set aside."""
-    made = house(tmp_path / "desk.db", "2026-02-10T12:00:00+03:00")
-    made.setting("lead", "anna")
-    made.setting("guaranteed_minimum", "10000")
-    fee(made)
-    made.person("kim", "contractor")
-    number = made.ticket("Report", price="20000.01", kind="task")
-    tickets.accept(made.desk(), number)
-    left = made.ticket("Forms", price="500", kind="task")
-    tickets.set_status(made.desk(), left, "resolved")
-    enter(made, "salaries", login="lida", from_="2026-01-01", amount="28000")
-    enter(made, "salaries", login="kim", from_="2026-02-15", amount="2000")
-    enter(made, "salaries", login="anna", from_="2026-01-01", amount="99000")
-    enter(made, "expenses", month="2026-02", description="Hosting", amount="1000", ticket="1")
-    enter(made, "allocations", month="2026-02", kind="reserve", amount="5000")
-    enter(made, "allocations", month="2026-02", kind="bonus", login="lida", amount="3000", reason="webinar")
-    enter(made, "adjustments", month="2026-02", description="January act", amount="-500", corrects="2026-01")
-    made.clock.at = at("2026-03-02T10:00:00+03:00")
-    return made
+    """The desk of February, on the 2nd of March."""
+    return february(tmp_path / "desk.db")
 
 
 def told(home: House, month: Month = FEBRUARY) -> dict[str, Any]:

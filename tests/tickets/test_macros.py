@@ -308,13 +308,24 @@ def test_texts_and_macros_survive_export_and_import(made: House, tmp_path: Path)
 # --- what makes no sense on rejected work -------------------------------------------------------------------------
 
 
-def test_what_has_a_price_is_no_spam(made: House) -> None:
-    commands.correct(made.desk(), 1, {"price": "100"})
-    for code in ("spam", "duplicate of 2"):
-        with pytest.raises(Refused, match="has a price"):
-            commands.reject(made.desk(), 1, code)
-    commands.reject(made.desk(), 1, "withdrawn")
-    assert made.value(1, "status") == "closed_rejected"
-    commands.reject(made.desk(), 2, "spam")
-    with pytest.raises(Refused, match="rejected work has no price"):
-        commands.correct(made.desk(), 2, {"price": "5"})
+def test_spam_and_duplicates_lose_their_price(made: House) -> None:
+    desk = made.desk()
+    for number, code, price in ((1, "spam", None), (2, "duplicate of 4", None), (3, "withdrawn", 10000)):
+        commands.correct(desk, number, {"price": "100"})
+        commands.reject(desk, number, code)
+        assert made.value(number, "price") == price
+        with pytest.raises(Refused, match="rejected work has no price"):
+            commands.correct(desk, number, {"price": "5"})
+    commands.reject(desk, 4, "spam")
+    history.undo(desk)
+    history.undo(desk)
+    history.undo(desk)
+    history.undo(desk)
+    assert made.value(2, "price") == 10000
+    assert made.differences() == []
+
+
+def test_a_new_ticket_is_promised_for_a_day_to_come(made: House) -> None:
+    with pytest.raises(Refused, match="lies ahead") as refusal:
+        made.ticket("Late", promised="2026-03-01")
+    assert refusal.value.field == "promised"

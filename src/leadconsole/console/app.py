@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
 from leadconsole.console.bindings import bindings
@@ -28,6 +29,7 @@ from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
+from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
 
@@ -69,6 +71,7 @@ class ConsoleApp(Guarded, App[None]):
         self.animation_level = "none"
         for own in (*THEMES, COLOURLESS):
             self.register_theme(own)
+        self._by_number = ByNumber()
         self.preferences = preferences
         theme = theme or (preferences.theme() if preferences else "")
         start = first_theme(theme, no_color=self.no_color, color_system=self.console.color_system)
@@ -87,6 +90,10 @@ class ConsoleApp(Guarded, App[None]):
             Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
         )
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every painted line goes through; the last one makes it short."""
+        return (*super().get_line_filters(), self._by_number)
+
     # --- screens -------------------------------------------------------------------------------------------
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
@@ -101,7 +108,7 @@ class ConsoleApp(Guarded, App[None]):
 
     def _make(self, entry: ScreenEntry) -> ConsoleScreen:
         screen_class = entry.load()
-        self.registry.add(screen_class.SCREEN_COMMANDS)
+        self.registry.add(screen_class.all_commands())
         screen = self._screens[entry.id] = self.make_screen(screen_class)
         # Given now, or the first size would style and lay out everything a second time.
         screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 
 class DraftStore(Protocol):
@@ -19,6 +19,20 @@ class DraftStore(Protocol):
     def drop(self, key: str) -> None:
         """Forget a draft: its text has been sent."""
         ...
+
+
+class DraftChange(NamedTuple):
+    """A draft that is to be kept, or without a text to be forgotten."""
+
+    key: str
+    text: str | None
+
+    def apply(self, store: DraftStore) -> None:
+        """Do it."""
+        if self.text is None:
+            store.drop(self.key)
+        else:
+            store.put(self.key, self.text)
 
 
 class MemoryDrafts:

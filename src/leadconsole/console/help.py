@@ -29,8 +29,8 @@ class HelpDialog(Dialog[None]):
         Binding("q,question_mark,enter", "cancel", show=False),
         Binding("j,down", "scroll(1)", show=False),
         Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "scroll(10)", show=False),
-        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown,space", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
     ]
 
     def __init__(self, registry: Registry, screen: ConsoleScreen, title: str) -> None:
@@ -39,6 +39,10 @@ class HelpDialog(Dialog[None]):
 
     def compose_body(self) -> Iterable[Widget]:
         return [plain(text) for text in self.texts]
+
+    def action_page(self, pages: int) -> None:
+        """Look a page on, two lines of the old one kept for the eye."""
+        self.action_scroll(pages * max(1, self.query_one("#body").size.height - 2))
 
     def keys(self) -> str:
         return _("↑↓ PgUp PgDn: scroll   Esc: close")

@@ -19,6 +19,16 @@ SCREENS = (
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
     ScreenEntry(
+        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen", ("cover",), Capability.READ_DESK
+    ),
+    ScreenEntry(
+        "5", "one-on-one", N_("1-on-1"), "leadconsole.one_on_one.screen:ReviewScreen", ("sheet",),
+        Capability.OWN_REVIEW,
+    ),
+    ScreenEntry(
+        "6", "payout", N_("Payout"), "leadconsole.payout.screen:PayoutScreen", ("month",), Capability.READ_INVOICES
+    ),
+    ScreenEntry(
         "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
         Capability.READ_DESK,
     ),

@@ -30,7 +30,7 @@ async def take(app: ConsoleApp, path: Path) -> list[str]:
     keymap = await asyncio.to_thread(read_keymap, path)
     for entry in app.known:
         screen_class = await asyncio.to_thread(entry.load)
-        app.registry.add(screen_class.SCREEN_COMMANDS)
+        app.registry.add(screen_class.all_commands())
     # The digit of a screen that isn't shown here is no mistake.
     elsewhere = {screen_command(entry).id for entry in app.known}
     wanted = {name: keys for name, keys in keymap.keys.items() if name in app.registry or name not in elsewhere}
@@ -76,7 +76,7 @@ def whole_registry(entries: Sequence[ScreenEntry]) -> Registry:
     registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
     registry.add(screen_command(entry) for entry in entries if entry.digit)
     for entry in entries:
-        registry.add(entry.load().SCREEN_COMMANDS)
+        registry.add(entry.load().all_commands())
     return registry
 
 
@@ -88,6 +88,6 @@ def groups(registry: Registry, entries: Sequence[ScreenEntry]) -> list[tuple[str
         (_("In the grid"), registry.commands(GRID_SCOPE)),
     ]
     for entry in entries:
-        scopes = dict.fromkeys(command.scope for command in entry.load().SCREEN_COMMANDS)
+        scopes = dict.fromkeys(command.scope for command in entry.load().all_commands())
         found.append((_(entry.title), registry.commands(*scopes) if scopes else []))
     return found

@@ -42,6 +42,8 @@ class ConsoleScreen(Guarded, Screen[None]):
     _actions: object | None = None
 
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
+    """Commands that widgets of the screen bind, each for its own view: a key may mean something else in the next."""
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = ()
     """The signs of this screen and what they mean (marked with N_), for help."""
 
@@ -67,6 +69,11 @@ class ConsoleScreen(Guarded, Screen[None]):
         own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
         grid = bool(self.query("Grid"))
         return (*own, *((GRID_SCOPE,) if grid else ()), *((LIST_SCOPE,) if grid or self.query(RowTable) else ()))
+
+    @classmethod
+    def all_commands(cls) -> tuple[Command, ...]:
+        """Everything that can be done here by key, in all views."""
+        return (*cls.SCREEN_COMMANDS, *cls.VIEW_COMMANDS)
 
     @property
     def actions(self) -> object:

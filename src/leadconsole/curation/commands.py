@@ -22,7 +22,11 @@ from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts as team
 
 RESTORERS = {shape.table: entering.restorer(file_words(shape.name)) for shape in SHAPES}
-ROW_RULES: dict[str, tuple[RowRule, ...]] = {"curation": (spans.level,), "person": (spans.person,)}
+ROW_RULES: dict[str, tuple[RowRule, ...]] = {
+    "curation": (spans.level,),
+    "person": (spans.person,),
+    "substitution": (spans.substitution,),
+}
 CONSEQUENCES = (spans.follow,)
 
 

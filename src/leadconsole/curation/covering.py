@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from leadconsole.curation.prices import Bound, Item, Prices
+
 Option = tuple[int, ...]
 """The people of one way to cover a client, piece by piece."""
 Choice = dict[int, Option]
@@ -37,20 +39,27 @@ class OutOfSteps(Exception):
     """The search has taken all the steps that it was given."""
 
 
+_WAYS_A_STEP = 60
+"""What looking at so many ways costs, beside the step itself; a bound looks at each `_BOUND` times."""
+_BOUND = 4
+
+
 class Search:
     """The steps that are left, and whether all questions were answered."""
 
     def __init__(self) -> None:
         self.left = 0
         self.proved = True
+        self.prices: Prices = {}
+        """By client what the last bound made of it: a good beginning for the next one."""
 
     def give(self, steps: int) -> None:
         """Begin another part of the work with so many steps."""
         self.left = steps
 
-    def step(self) -> None:
-        """Take one; OutOfSteps if there is none left."""
-        self.left -= 1
+    def step(self, size: int = 0) -> None:
+        """Take one, or more of them for looking at so many ways; OutOfSteps if there is none left."""
+        self.left -= 1 + size // _WAYS_A_STEP
         if self.left < 0:
             raise OutOfSteps
 
@@ -84,6 +93,7 @@ class Covering:
                 loads[person] += one.minutes
                 self.used |= 1 << person
         self.over = any(load > most for load in loads.values())
+        self.loads = loads
         self.masks = {
             one.number: [
                 mask_of(option)
@@ -96,12 +106,36 @@ class Covering:
 
     def found(self) -> Choice | None:
         """Such a choice, None if there is none; OutOfSteps if that takes too long."""
-        return None if self.over else self._open(self.used, 0)
+        if self.over or not all(self.masks.values()):
+            return None
+        self.bound = self._bound()
+        self.search.step(_BOUND * sum(len(items) for items in self.bound.able.values()))
+        if self.bound.exceeds(self.count, frozenset(place_of(person) for person in _persons(self.used))):
+            self.search.prices |= self.bound.prices
+            return None
+        self.search.prices |= self.bound.prices
+        return self._open(self.used, 0)
+
+    def earners(self) -> list[int]:
+        """The people who could be used, who earns least by the prices first."""
+        bound = self._bound()
+        bound.exceeds(self.count, frozenset())
+        self.search.prices |= bound.prices
+        return sorted(bound.gain, key=lambda person: (bound.gain[person], -person))
+
+    def _bound(self) -> Bound:
+        minutes = {one.number: one.minutes for one in self.clients}
+        able: dict[int, list[Item]] = {place_of(person): [] for person in _persons(self.used)}
+        for number, ways in self.masks.items():
+            for person in _persons(_union(ways)):
+                able.setdefault(place_of(person), []).append(Item(number, minutes[number]))
+        room = {person: self.most - self.loads.get(person, 0) for person in able}
+        return Bound(able, room, list(self.masks), self.search.prices)
 
     def _open(self, used: int, banned: int) -> Choice | None:
         self.search.step()
         left = self.count - used.bit_count()
-        if left < 0:
+        if left < 0 or self.bound.too_many(self.count, used, banned):
             return None
         unmet = []
         for ways in self.masks.values():
@@ -113,19 +147,19 @@ class Covering:
         if unmet:
             if _needed(unmet, left) > left:
                 return None
-            return self._one_of(_union(min(unmet, key=len)), unmet, used, banned)
-        found = packed(self.clients, self.fixed, self.most, used, self.search)
+            return self._one_of(_union(min(unmet, key=len)), used, banned)
+        found = packed(self.clients, self.fixed, self.most, used, self.search, why=True)
         if not isinstance(found, frozenset):
             return found
         if left == 0:
             return None
-        others = [[way & ~used for way in self.masks[number] if not way & banned] for number in found]
-        return self._one_of(_union([way for ways in others for way in ways]), others, used, banned)
+        others = [way & ~used for number in found for way in self.masks[number] if not way & banned]
+        return self._one_of(_union(others), used, banned)
 
-    def _one_of(self, people: int, wanting: Sequence[Sequence[int]], used: int, banned: int) -> Choice | None:
-        """Open one of these people, the one who helps most first; each is left out once it was tried."""
-        helps = [(-sum(any(way & person for way in ways) for ways in wanting), person) for person in _persons(people)]
-        for _help, person in sorted(helps):
+    def _one_of(self, people: int, used: int, banned: int) -> Choice | None:
+        """Open one of these people, the one who earns most first; each is left out once it was tried."""
+        gain = self.bound.gain
+        for person in sorted(_persons(people), key=lambda one: (-gain[place_of(one)], one)):
             found = self._open(used | person, banned)
             if found is not None:
                 return found
@@ -134,11 +168,17 @@ class Covering:
 
 
 def packed(
-    clients: Sequence[Client], fixed: Choice, most: int, allowed: int | None, search: Search
+    clients: Sequence[Client],
+    fixed: Choice,
+    most: int,
+    allowed: int | None,
+    search: Search,
+    *,
+    why: bool = False,
 ) -> Choice | frozenset[int]:
     """A choice in which nobody gains more than `most`, or the numbers of clients that can't be laid on those allowed.
 
-    Every client that isn't fixed needs a way among the people allowed (None: all).
+    Every client that isn't fixed needs a way among the people allowed (None: all). With `why` those that can't are few.
     """
     loads: dict[int, int] = defaultdict(int)
     free: list[tuple[Client, list[Option]]] = []
@@ -155,7 +195,8 @@ def packed(
     for group in _sharing(free):
         work = _Packing(group, loads, most, search)
         if not work.done():
-            return frozenset(one.number for one, _ways in _core(group, loads, most, search))
+            few = _core(group, loads, most, search) if why else group
+            return frozenset(one.number for one, _ways in few)
         chosen |= work.chosen
     return chosen
 
@@ -197,57 +238,61 @@ def _core(
 
 
 class _Packing:
-    """Lays the minutes of some clients on people, the heaviest first, and goes back where it must."""
+    """Lays the minutes of some clients on people, always one who has the fewest left that can take it, and goes back
+    where it must."""
 
     def __init__(
         self, group: Sequence[tuple[Client, list[Option]]], loads: dict[int, int], most: int, search: Search
     ) -> None:
         self.group = sorted(group, key=lambda pair: (-pair[0].minutes, len(pair[1]), pair[0].number))
-        people = {person for _one, ways in group for way in ways for person in way}
+        self.ways = [[(way, tuple(set(way))) for way in ways] for _one, ways in self.group]
+        people = {person for ways in self.ways for _way, ones in ways for person in ones}
         self.loads = {person: loads.get(person, 0) for person in people}
         self.most = most
         self.search = search
         self.chosen: Choice = {}
-        self.rest = [0]
-        for one, _ways in reversed(self.group):
-            self.rest.append(self.rest[-1] + one.minutes)
-        self.rest.reverse()
         kinds: dict[int, list[int]] = defaultdict(list)
-        for place, (_one, ways) in enumerate(self.group):
-            for way in ways:
-                for person in way:
+        for place, ways in enumerate(self.ways):
+            for way, ones in ways:
+                for person in ones:
                     kinds[person].append(place if len(way) == 1 else -1 - person)
         self.kinds = {person: tuple(places) for person, places in kinds.items()}
 
     def done(self) -> bool:
         """Whether everything found its place; then `chosen` has it."""
-        return self._from(0)
+        weight = sum(one.minutes for one, _ways in self.group)
+        return self._lay(list(range(len(self.group))), weight)
 
-    def _from(self, place: int) -> bool:
-        if place == len(self.group):
-            return True
-        one, ways = self.group[place]
-        if not one.minutes:
-            self.chosen |= {other.number: options[0] for other, options in self.group[place:]}
-            return True
+    def _lay(self, left: list[int], weight: int) -> bool:
         loads, most = self.loads, self.most
-        if self.rest[place] > sum(most - load for load in loads.values()):
+        if weight > sum(most - load for load in loads.values()):
             return False
+        place, able = -1, None
+        size = 0
+        for number in left:
+            size += len(self.ways[number])
+            minutes = self.group[number][0].minutes
+            fits = [pair for pair in self.ways[number] if all(loads[one] + minutes <= most for one in pair[1])]
+            if able is None or len(fits) < len(able):
+                place, able = number, fits
+                if len(fits) < 2:
+                    break
+        if able is None:
+            return True
+        one = self.group[place][0]
+        rest = [number for number in left if number != place]
         seen = set()
-        for way in sorted(ways, key=lambda option: max(loads[person] for person in option)):
-            people = set(way)
-            if any(loads[person] + one.minutes > most for person in people):
-                continue
+        for way, people in sorted(able, key=lambda pair: max(loads[person] for person in pair[1])):
             if len(way) == 1:
                 sort = (loads[way[0]], self.kinds[way[0]])
                 if sort in seen:  # the same to everything that is still to come
                     continue
                 seen.add(sort)
-            self.search.step()
+            self.search.step(size)
             for person in people:
                 loads[person] += one.minutes
             self.chosen[one.number] = way
-            if self._from(place + 1):
+            if self._lay(rest, weight - one.minutes):
                 return True
             for person in people:
                 loads[person] -= one.minutes
@@ -267,6 +312,11 @@ def _union(masks: Sequence[int]) -> int:
     for mask in masks:
         found |= mask
     return found
+
+
+def place_of(person: int) -> int:
+    """The number of a person that is a single bit."""
+    return person.bit_length() - 1
 
 
 def _persons(mask: int) -> Iterator[int]:

@@ -52,16 +52,20 @@ class Absence:
 class Levels:
     """Every row of the matrix, ready to be asked for a day."""
 
-    def __init__(self, connection: sqlite3.Connection, people: dict[str, Person] | None = None) -> None:
-        self.people = people_of(connection) if people is None else people
+    def __init__(self, connection: sqlite3.Connection, client: str = "") -> None:
+        """Read all rows, or those of one client."""
+        self.people = people_of(connection)
         self._rows: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for row in connection.execute("SELECT client, login, since, level, until FROM curation ORDER BY since"):
+        for row in connection.execute(
+            "SELECT client, login, since, level, until FROM curation" + (" WHERE client = ?" if client else ""),
+            (client,) if client else (),
+        ):
             one = Row(*row)
             self._rows[one.client][one.login].append(one)
 
     def rows(self, client: str, login: str) -> list[Row]:
         """All rows of one cell by their first day."""
-        return list(self._rows.get(client, {}).get(login, ()))
+        return sorted(self._rows.get(client, {}).get(login, ()), key=lambda row: row.since)
 
     def clients(self) -> Iterable[str]:
         """The clients of whom anything is known."""

@@ -10,19 +10,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from random import Random
 from typing import NamedTuple
 
 from leadconsole.curation.covering import Choice as Chosen
 from leadconsole.curation.covering import Client, Covering, Option, Search, mask_of, packed, people_of
 from leadconsole.curation.flows import least_bound
 
-STEPS = 12_000
+STEPS = 36_000
 """Steps for the largest gain, and again for the number of people, and for the logins."""
 STEPS_A_TRY = 300
-STEPS_A_COUNT = 4_000
-STEPS_A_CLIENT = 600
+STEPS_A_COUNT = 12_000
+STEPS_A_CLIENT = 900
 """Steps to find out whether one client could go to an earlier login."""
 _ROUNDS = 300
+_SHAKES, _MOVED = 40, 6
 
 
 class Need(NamedTuple):
@@ -102,6 +104,7 @@ class _Group:
     def __init__(self, clients: Sequence[Client], search: Search) -> None:
         self.clients = sorted(clients, key=lambda one: (one.code, one.number))
         self.search = search
+        self.by_weight = sorted(self.clients, key=lambda one: (-one.minutes, len(one.options), one.code))
         self.best = self._greedy()
         self.least = _least(self.clients)
         self.upper = _heaviest(self.clients, self.best)
@@ -110,28 +113,51 @@ class _Group:
 
     def lower(self, most: int) -> None:
         """Make the largest gain as small as can be, or at least no larger than that of another group."""
-        while self.upper > max(self.least, most):
+        enough = max(self.least, most)
+        self._shake(enough)
+        while self.upper > enough:
             better: Chosen | frozenset[int] = frozenset()
-            with self.search.part(STEPS):
+            with self.search.part(STEPS // 2):
                 better = packed(self.clients, {}, self.upper - 1, None, self.search)
             if isinstance(better, frozenset):
                 return
             self.best, self.upper = better, _heaviest(self.clients, better)
 
+    def _shake(self, enough: int) -> None:
+        """Try other beginnings: some clients of the heaviest go elsewhere, then all is improved again."""
+        random = Random(len(self.clients))
+        for _try in range(_SHAKES):
+            if self.upper <= enough:
+                return
+            chosen = dict(self.best)
+            loads = _loads(self.clients, chosen)
+            for one in random.sample(self.clients, min(_MOVED, len(self.clients))):
+                option = random.choice(one.options)
+                for person in set(chosen[one.number]):
+                    loads[person] -= one.minutes
+                for person in set(option):
+                    loads[person] += one.minutes
+                chosen[one.number] = option
+            self._improved(chosen, loads)
+            if (heaviest := max(loads.values())) < self.upper:
+                self.best, self.upper = chosen, heaviest
+
     def _greedy(self) -> Chosen:
         """A good choice by weight, improved by single moves and swaps."""
         loads: dict[int, int] = defaultdict(int)
         chosen: Chosen = {}
-        by_weight = sorted(self.clients, key=lambda one: (-one.minutes, len(one.options), one.code))
-        for one in by_weight:
+        for one in self.by_weight:
             option = min(one.options, key=lambda way: (max(loads[person] for person in way), way))
             chosen[one.number] = option
             for person in set(option):
                 loads[person] += one.minutes
-        for _round in range(_ROUNDS):
-            if not _improve(by_weight, chosen, loads):
-                break
+        self._improved(chosen, loads)
         return chosen
+
+    def _improved(self, chosen: Chosen, loads: dict[int, int]) -> None:
+        for _round in range(_ROUNDS):
+            if not _improve(self.by_weight, chosen, loads):
+                return
 
     # --- the number of people, then their logins ------------------------------------------------------------------
 
@@ -140,7 +166,10 @@ class _Group:
         single = all(len(way) == 1 for one in self.clients for way in one.options)
         total = sum(one.minutes for one in self.clients)
         least = max(1, -(-total // most)) if single and most else 1
-        self.best = self._closed(most)
+        for best in (self.best, self._earning(most)):
+            closed = self._closed(best, most)
+            if _count(closed) < _count(self.best):
+                self.best = closed
         for count in range(least, _count(self.best)):
             with self.search.part(STEPS_A_COUNT):
                 found = Covering(self.clients, {}, most, count, self.search).found()
@@ -148,9 +177,22 @@ class _Group:
                     return found
         return self.best
 
-    def _closed(self, most: int) -> Chosen:
-        """The best choice with as many people left out as can be one by one, the least loaded first."""
+    def _earning(self, most: int) -> Chosen:
+        """A choice made by leaving out people one by one, those first who earn least by the prices."""
         best = self.best
+        allowed = 0
+        earners = Covering(self.clients, {}, most, _count(self.best), self.search).earners()
+        for person in earners:
+            allowed |= 1 << person
+        for person in earners:
+            with self.search.part(STEPS_A_TRY, try_only=True):
+                found = packed(self.clients, {}, most, allowed & ~(1 << person), self.search)
+                if not isinstance(found, frozenset):
+                    best, allowed = found, allowed & ~(1 << person)
+        return best
+
+    def _closed(self, best: Chosen, most: int) -> Chosen:
+        """A choice with as many people left out as can be one by one, the least loaded first."""
         tried = 0
         while True:
             used = 0
@@ -176,6 +218,9 @@ class _Group:
             for option in one.options:
                 if option >= best[one.number]:
                     break
+                if self.search.left <= 0:
+                    self.search.proved = False
+                    return best
                 asked = {**fixed, one.number: option}
                 with self.search.part(STEPS_A_CLIENT):
                     found = Covering(self.clients, asked, most, count, self.search).found()
@@ -238,12 +283,16 @@ def _moved(loads: dict[int, int], moves: Iterable[tuple[Client, Option, Option]]
     return True
 
 
-def _heaviest(clients: Sequence[Client], chosen: Chosen) -> int:
+def _loads(clients: Sequence[Client], chosen: Chosen) -> dict[int, int]:
     loads: dict[int, int] = defaultdict(int)
     for one in clients:
         for person in set(chosen[one.number]):
             loads[person] += one.minutes
-    return max(loads.values(), default=0)
+    return loads
+
+
+def _heaviest(clients: Sequence[Client], chosen: Chosen) -> int:
+    return max(_loads(clients, chosen).values(), default=0)
 
 
 def _count(chosen: Chosen) -> int:

@@ -43,6 +43,17 @@ class ClientRow:
         """Whether it counts for cover."""
         return self.status == "active"
 
+    @property
+    def thin(self) -> bool:
+        """Whether one absence leaves it without cover."""
+        return self.depth < rules.SAFE_DEPTH
+
+    @property
+    def risk(self) -> tuple[bool, int, bool, int, int]:
+        """What is at stake, greatest first: who counts, present cover, toxic, depth, the fee."""
+        present = min(len(self.cover) - len(self.away), rules.SAFE_DEPTH)
+        return (not self.active, present, not self.toxic, min(self.depth, rules.SAFE_DEPTH), -(self.monthly_fee or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class PersonColumn:

@@ -17,6 +17,8 @@ GAINS = frozenset({"lead", "specialist", "contractor"})
 """The roles whose people may gain a client."""
 STEPS = ("introduction", "access", "open_work", "quirks", "done")
 """The steps of a handover of leading (domain.md), in their order."""
+SAFE_DEPTH = 2
+"""With so many people who cover it a client survives any one absence (interchange.md, `cover --depth`)."""
 FOREVER = "9999-12-31"
 
 

@@ -60,6 +60,26 @@ def person(transaction: Transaction, change: Change) -> None:
         _refuse_more(_found(rows, past), _found(rows, people), login)
 
 
+def substitution(transaction: Transaction, change: Change) -> None:
+    """Refuse a second substitute of a client for the same absent person on the same day."""
+    row = change.after
+    if row is None:
+        return
+    found = transaction.sql.execute(
+        "SELECT substitute, first, last FROM substitution WHERE client = ? AND absent = ? AND first <> ? AND first <= ?"
+        " AND last >= ?",
+        (row["client"], row["absent"], row["first"], row["last"], row["first"]),
+    ).fetchone()
+    if found is not None:
+        raise Refused(
+            _("{login} stands in for {absent} from {first} to {last} already.").format(
+                login=found[0], absent=row["absent"], first=words.day(found[1]), last=words.day(found[2])
+            ),
+            code="overlap",
+            field="from",
+        )
+
+
 def follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
     """Prove each touched client once more as a whole: rows of a file are judged one by one."""
     keys = touched.get("curation")

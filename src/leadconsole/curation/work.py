@@ -55,7 +55,7 @@ def weekly(minutes: int) -> float:
 
 def contacts(desk: Desk) -> Mapping[tuple[str, str], Contact]:
     """The contact of every person with every client, over all history; read anew only when somebody wrote."""
-    return cast("Mapping[tuple[str, str], Contact]", _kept(desk, "curation contacts", lambda: _contacts(desk.reader)))
+    return cast("Mapping[tuple[str, str], Contact]", _kept(desk, "curation contacts", lambda: contacts_in(desk.reader)))
 
 
 def load(desk: Desk) -> Load:
@@ -77,7 +77,8 @@ def _kept(desk: Desk, name: str, made: Any) -> object:
     return fresh
 
 
-def _contacts(reader: sqlite3.Connection, client: str | None = None) -> dict[tuple[str, str], Contact]:
+def contacts_in(reader: sqlite3.Connection, client: str | None = None) -> dict[tuple[str, str], Contact]:
+    """The contacts of everybody with every client, or with one."""
     of_client = "" if client is None else "WHERE client = :client"
     events = (
         "SELECT CAST(key AS INTEGER) AS number, actor AS login, max(at) AS at FROM event"
@@ -103,7 +104,7 @@ def _contacts(reader: sqlite3.Connection, client: str | None = None) -> dict[tup
 
 def contacts_of(desk: Desk, client: str) -> dict[str, Contact]:
     """Everybody's contact with one client, at once at any size of the desk."""
-    return {login: contact for (_client, login), contact in _contacts(desk.reader, client).items()}
+    return {login: contact for (_client, login), contact in contacts_in(desk.reader, client).items()}
 
 
 def client_minutes(desk: Desk, clients: Iterable[str]) -> dict[str, int]:

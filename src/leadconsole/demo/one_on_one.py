@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from leadconsole.demo.days import public_days
 from leadconsole.demo.parts import Scene
 from leadconsole.demo.sheets import Sheet, sheet_of
-from leadconsole.kernel.period import local_date
+from leadconsole.kernel.clock import DAY, HOUR
+from leadconsole.kernel.period import local_date, start_of_day
+from leadconsole.one_on_one import evidence
 from leadconsole.team.production_calendar import is_work_day
 
 RISES = (50, 52, 51, 54, 55, 57, 56, 59, 61, 62, 64)
@@ -42,6 +45,7 @@ def fill(scene: Scene) -> None:
                 ],
             )
     _agreed(scene, sheet, today)
+    _records(scene, sheet, today)
 
 
 def _days(scene: Scene, today: date, weekday: int, count: int) -> list[date]:
@@ -89,3 +93,63 @@ def _agreed(scene: Scene, sheet: Sheet, today: date) -> None:
         (new, day(-6), sheet.lacks[1], lead, day(4), None),
     ]
     scene.sql.executemany("INSERT INTO meeting_action VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _records(scene: Scene, sheet: Sheet, today: date) -> None:
+    """The last two meetings have their evidence, own points and an answer; the agenda and own points wait for the next.
+
+    Earlier ones are as if they had been kept in a file before.
+    """
+    lead, sql = scene.settings.lead, scene.sql
+    for key in _LISTS:
+        login = scene.cast.person(key).login
+        days = [
+            day
+            for (day,) in sql.execute("SELECT DISTINCT date FROM meeting_score WHERE login = ? ORDER BY 1", (login,))
+        ]
+        for place in range(max(0, len(days) - 2), len(days)):
+            day = days[place]
+            saved = start_of_day(date.fromisoformat(day), scene.settings.timezone) + 16 * HOUR
+            before = days[place - 1] if place else None
+            seen = evidence.gather(sql, login, before, date.fromisoformat(day), saved, until=saved)
+            last = place == len(days) - 1
+            read = None if last else saved + DAY
+            remark = sheet.remark if key == "hurried" and not last else None
+            own = [] if key == "new" else _own(scene, sheet, login, day)
+            sql.execute(
+                "INSERT INTO meeting_record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    login,
+                    day,
+                    lead,
+                    saved,
+                    "office",
+                    evidence.frozen(seen),
+                    json.dumps(own, ensure_ascii=False),
+                    read,
+                    remark,
+                ),
+            )
+        told = [sheet.points[0], sheet.points[2]] if key != "new" else [sheet.points[1]]
+        for number, text in enumerate(told, 1):
+            author = lead if text == sheet.points[2] else login
+            row = (login, number, author, scene.now - 2 * DAY, text, None)
+            sql.execute("INSERT INTO agenda_point VALUES (?, ?, ?, ?, ?, ?)", row)
+    falling = scene.cast.person("hurried").login
+    last = sql.execute("SELECT max(date) FROM meeting_score WHERE login = ?", (falling,)).fetchone()[0]
+    sql.execute("INSERT INTO private_note VALUES (?, ?, ?, ?, ?)", (lead, falling, last, sheet.note, scene.now))
+    rising = scene.cast.person("allround").login
+    for matter, points in zip(sheet.matters, (17, 13, 15, 8, 8, 9), strict=True):
+        given = (rising, matter.name, points * 100, matter.reason(points, 0), scene.now)
+        sql.execute("INSERT INTO own_point VALUES (?, ?, ?, ?, ?)", given)
+
+
+def _own(scene: Scene, sheet: Sheet, login: str, day: str) -> list[dict[str, object]]:
+    """Own points of a meeting that was held: a little above the lead's, as people see themselves."""
+    given = dict(
+        scene.sql.execute("SELECT criterion, points FROM meeting_score WHERE login = ? AND date = ?", (login, day))
+    )
+    return [
+        {"criterion": one.name, "points": min(one.most * 100, given[one.name] + 100 * (place % 3)), "reason": None}
+        for place, one in enumerate(sheet.matters)
+    ]

@@ -11,8 +11,9 @@ from leadconsole.demo.present import Present
 from leadconsole.demo.words import words_of
 from leadconsole.demo.year import Year
 from leadconsole.kernel.text import subject_key
-from leadconsole.tickets import caches, rules
+from leadconsole.tickets import caches, rules, texts
 from leadconsole.tickets.caches import DERIVED, Clockwork
+from leadconsole.tickets.linking import MERGED, follow
 from leadconsole.tickets.rules import Entry, Start
 from leadconsole.tickets.shapes import TICKETS
 
@@ -28,6 +29,7 @@ def fill(scene: Scene) -> None:
     lives.sort(key=lambda life: life.created)
     for number, life in enumerate(lives, 1):
         life.number = number
+    doubles = [life for life in lives if life.double_of is not None]
     names = (*_ENTERED, "subject_key", "version", *DERIVED)
     sql.executemany(
         f"INSERT INTO ticket ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
@@ -35,16 +37,23 @@ def fill(scene: Scene) -> None:
     )
     _write_history(scene, lives)
     sql.executemany("UPDATE ticket SET repeat_of = ? WHERE number = ?", caches.changed_repeats(sql, clockwork))
-    texts = [
-        (one.number, caches.search_text(one.number, one.subject, one.body, one.requester, who.name, who.code))
+    pages = [
+        (texts.page_id(one.number, page), text)
         for one in lives
-        for who in (one.customer,)
+        for page, text in enumerate(
+            texts.pages(one.number, one.subject, one.requester, one.customer.code, one.body, _said(one))
+        )
     ]
     # One statement: the index writes what it gathered at the end of each, and thousands of them take longest of all.
     sql.execute(
         "INSERT INTO ticket_text SELECT value ->> 0, value ->> 1 FROM json_each(?)",
-        (json.dumps(texts, ensure_ascii=False),),
+        (json.dumps(pages, ensure_ascii=False),),
     )
+    for life in doubles:
+        assert life.double_of is not None
+        kept = life.double_of.number
+        sql.execute("INSERT INTO ticket_link VALUES (?, ?, 'merged')", (life.number, kept))
+        follow(sql, kept, MERGED)
     sql.execute("INSERT INTO desk_fact VALUES ('last_ticket', ?)", (str(len(lives)),))
 
 
@@ -68,6 +77,7 @@ def _row(life: Life, clockwork: Clockwork) -> Sequence[object]:
         "promised": life.promised,
         "wait_until": life.wait_until,
         "tags": life.matter.tag or None,
+        "resolution_code": None if life.double_of is None else f"duplicate of {life.double_of.number}",
     }
     standing = rules.fold(
         Start(life.created, priority=life.first_priority),
@@ -92,6 +102,10 @@ def _write_history(scene: Scene, lives: Sequence[Life]) -> None:
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         events,
     )
+
+
+def _said(life: Life) -> list[str]:
+    return [told for *_rest, text in life.events if (told := _numbered(life, text))]
 
 
 def _numbered(life: Life, text: str | None) -> str | None:

@@ -1,11 +1,15 @@
-"""Who should take a ticket, as a pure decision: whoever works its line and has the least to do."""
+"""Who should take a ticket, as a pure decision (domain.md): who leads the client, else who curates it, else the line.
+
+Only who is there counts. While a lead is away, the substitute acts for the absent one. A toxic client is never given to
+somebody alone: the team lead is named beside.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from leadconsole.kernel.i18n import ngettext
+from leadconsole.kernel.i18n import _, ngettext
 
 MOST = 3
 """How many people are suggested."""
@@ -13,30 +17,65 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who works today: the lines worked and how many open tickets are held."""
+    """Somebody who is there today: the lines worked, how many open tickets are held, whether on shift now."""
 
     login: str
     lines: tuple[int, ...]
     open_tickets: int
+    on_shift: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody who could take the ticket, and why in the user's language."""
+    """Somebody who could take the ticket, and why in the user's language; `beside` goes along to a toxic client."""
 
     login: str
     because: str
+    beside: str | None = None
 
 
-def suggested(line: int, candidates: Iterable[Candidate]) -> tuple[Suggestion, ...]:
-    """Up to `MOST` people of the line, the one with the fewest open tickets first, then by login."""
-    of_line = sorted((one for one in candidates if line in one.lines), key=lambda one: (one.open_tickets, one.login))
-    return tuple(
-        Suggestion(
-            one.login,
-            ngettext("line {line}, {n} open ticket", "line {line}, {n} open tickets", one.open_tickets).format(
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Who has to do with the ticket's client: levels by login, who stands in for whom, and the team lead if toxic."""
+
+    levels: Mapping[str, str]
+    stands_in: Mapping[str, str]
+    """By substitute the absent lead."""
+    beside: str | None = None
+    """The team lead, for a toxic client."""
+
+
+NO_TIES = Ties({}, {})
+
+
+def suggested(line: int, candidates: Iterable[Candidate], ties: Ties = NO_TIES) -> tuple[Suggestion, ...]:
+    """Up to `MOST` people, best first: the lead or its substitute, curators and then the line by the least load.
+
+    Of the line those on shift now come before those who aren't, by open tickets, then by login.
+    """
+    there = sorted(candidates, key=lambda one: (one.open_tickets, one.login))
+    ranked: list[tuple[tuple[int, ...], Candidate, str]] = []
+    for place, one in enumerate(there):
+        level = ties.levels.get(one.login)
+        load = ngettext("{n} open ticket", "{n} open tickets", one.open_tickets).format(n=one.open_tickets)
+        if level == "lead":
+            ranked.append(((0, place), one, _("leads this client")))
+        elif one.login in ties.stands_in:
+            told = _("stands in for {absent}, who leads this client").format(absent=ties.stands_in[one.login])
+            ranked.append(((1, place), one, told))
+        elif level == "curator":
+            ranked.append(((2, place), one, _("curates this client, {load}").format(load=load)))
+        elif line in one.lines:
+            told = ngettext("line {line}, {n} open ticket", "line {line}, {n} open tickets", one.open_tickets).format(
                 line=line, n=one.open_tickets
-            ),
-        )
-        for one in of_line[:MOST]
-    )
+            )
+            ranked.append(((3, int(not one.on_shift), place), one, told))
+    best = sorted(ranked, key=lambda entry: entry[0])[:MOST]
+    return tuple(_told(one, because, ties.beside) for _rank, one, because in best)
+
+
+def _told(one: Candidate, because: str, beside: str | None) -> Suggestion:
+    if beside is None or beside == one.login:
+        return Suggestion(one.login, because)
+    with_lead = _("{because}; toxic client: together with {lead}").format(because=because, lead=beside)
+    return Suggestion(one.login, with_lead, beside)

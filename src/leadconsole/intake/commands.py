@@ -34,8 +34,10 @@ from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
-from leadconsole.tickets import caches
+from leadconsole.tickets import caches, texts
 
+_MANY = 2_000
+"""So many tickets, and more than half of all, are indexed for the search at once rather than one by one."""
 _TELL_SECONDS = 0.1
 _STEPS_BETWEEN_QUESTIONS = 50_000
 
@@ -199,7 +201,11 @@ class _Import:
         if not self.touched:
             return
         self.watch.begin(_("due times and counters"), len(self.touched))
-        caches.rebuild(self.transaction.sql, sorted(self.touched), told=self.watch.more)
+        sql, touched = self.transaction.sql, sorted(self.touched)
+        caches.rebuild(sql, touched, told=self.watch.more)
+        self.watch.begin(_("the search"), len(touched))
+        (there,) = sql.execute("SELECT count(*) FROM ticket").fetchone()
+        texts.load(sql, touched, self.watch.more, bulk=len(touched) > max(_MANY, there // 2))
 
     def _table(self, one: Input, rejects: Rejects) -> None:
         def reject(rejection: Rejection, cells: list[str]) -> None:

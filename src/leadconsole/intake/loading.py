@@ -16,13 +16,10 @@ from leadconsole.kernel.shape import LOGIN, REFERRED, Column, Reading, Shape, no
 from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.payout.incoming import Gate
-from leadconsole.tickets import caches
 from leadconsole.tickets.births import insert_statement, insert_values
 from leadconsole.tickets.steps import TICKET
 
 _SLICE = 1_000
-_MANY = 2_000
-"""So many new tickets, and more than were there, are indexed for the search at once rather than one by one."""
 
 Step = Callable[[int], None]
 
@@ -101,10 +98,7 @@ def load_tickets(transaction: Transaction, table: InputTable, reading: Reading, 
     sql, shape = transaction.sql, table.shape
     fields = [column.field for column in shape.columns]
     known = {column.name: _keys(transaction, column.refers) for column in shape.columns if column.refers}
-    names = dict(sql.execute("SELECT code, name FROM client"))
-    before = sql.execute("SELECT count(*) FROM ticket").fetchone()[0]
     seen: dict[tuple[Any, ...], int] = {}
-    search = _Search(transaction)
     gate = Gate(transaction)
     for part in _slices(table.rows(reading)):
         step(len(seen))
@@ -133,56 +127,11 @@ def load_tickets(transaction: Transaction, table: InputTable, reading: Reading, 
                 touched.add(number)
             elif any(present[name] != values[name] for name in fields):
                 _change(transaction, number, present, values)
-                search.changed.append(number)
                 table.count.updated += 1
                 touched.add(number)
             else:
                 table.count.unchanged += 1
         sql.executemany(insert_statement(), [insert_values(values) for values in fresh])
-        search.add(
-            [
-                (
-                    values["number"],
-                    caches.search_text(
-                        values["number"],
-                        values["subject"],
-                        values["body"],
-                        values["requester"],
-                        names[values["client"]],
-                        values["client"],
-                    ),
-                )
-                for values in fresh
-            ],
-            bulk=before < len(touched) and len(touched) > _MANY,
-        )
-    search.finish()
-
-
-class _Search:
-    """Keeps the search in step: by its triggers, or for a great many new tickets by one build at the end."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self.changed: list[int] = []
-        self._sql = transaction.sql
-        self._trigger: str | None = None
-
-    def add(self, texts: list[tuple[int, str]], *, bulk: bool) -> None:
-        """Take the text of new tickets."""
-        if bulk and self._trigger is None:
-            self._trigger = self._sql.execute(
-                "SELECT sql FROM sqlite_schema WHERE name = 'ticket_text_added'"
-            ).fetchone()[0]
-            self._sql.execute("DROP TRIGGER ticket_text_added")
-        self._sql.executemany("INSERT INTO ticket_text VALUES (?, ?)", texts)
-
-    def finish(self) -> None:
-        """Build what was put off, and follow the changed tickets."""
-        if self._trigger is not None:
-            self._sql.execute("INSERT INTO ticket_search (ticket_search) VALUES ('rebuild')")
-            self._sql.execute(self._trigger)
-        if self.changed:
-            caches.rebuild_search(self._sql, self.changed)
 
 
 def _change(transaction: Transaction, number: int, before: Values, after: Values) -> None:

@@ -116,6 +116,15 @@ def story(transaction: Transaction, subject: str, key: str) -> list[Event]:
     return [read_event(row) for row in rows]
 
 
+def entry(transaction: Transaction, subject: str, key: str, seq: str) -> Event:
+    """The event of a subject with this seq; where a file has it several times, the first that acts."""
+    row = transaction.sql.execute(
+        f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND key = ? AND seq = ? ORDER BY at LIMIT 1",
+        (subject, key, int(seq)),
+    ).fetchone()
+    return read_event(row)
+
+
 @command(Capability.UNDO)
 def undo(desk: Desk) -> str:
     """Take back the last step of this person that still stands; say in words what that was."""

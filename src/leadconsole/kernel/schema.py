@@ -18,6 +18,7 @@ from leadconsole.kernel.errors import Unusable
 from leadconsole.kernel.i18n import _
 
 if TYPE_CHECKING:
+    from leadconsole.kernel.access import Role
     from leadconsole.kernel.history import Restorer
     from leadconsole.kernel.rows import RowRule
     from leadconsole.kernel.shape import Shape
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
 SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout")
+
+# Those that may give somebody another role for a day, by their module `roles`.
+_ROLES = ("curation",)
 
 _KEPT = Path(__file__).with_name("schema.sql")
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -63,6 +67,13 @@ def row_rules() -> dict[str, list[RowRule]]:
         for table, rules in importlib.import_module(f"leadconsole.{name}.commands").ROW_RULES.items():
             found.setdefault(table, []).extend(rules)
     return found
+
+
+def role_on(connection: sqlite3.Connection, login: str, role: Role, day: str) -> Role:
+    """The role that a person has on an ISO day, as the slices see it."""
+    for name in _ROLES:
+        role = importlib.import_module(f"leadconsole.{name}.roles").role_on(connection, login, role, day)
+    return role
 
 
 def shapes() -> dict[str, Shape]:

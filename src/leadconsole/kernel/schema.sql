@@ -233,9 +233,9 @@ CREATE TABLE shift_type (
 );
 
 CREATE TABLE ticket_text (
-	number INTEGER NOT NULL, 
+	id INTEGER NOT NULL, 
 	text VARCHAR NOT NULL, 
-	PRIMARY KEY (number)
+	PRIMARY KEY (id)
 );
 
 CREATE TABLE absence (
@@ -635,10 +635,10 @@ CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'his
 
 CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
-CREATE VIRTUAL TABLE ticket_search USING fts5(text, content='ticket_text', content_rowid='number', tokenize='trigram', detail='full');
+CREATE VIRTUAL TABLE ticket_search USING fts5(text, content='ticket_text', content_rowid='id', tokenize='trigram', detail='none');
 
-CREATE TRIGGER ticket_text_added AFTER INSERT ON ticket_text BEGIN INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END;
+CREATE TRIGGER ticket_text_added AFTER INSERT ON ticket_text BEGIN INSERT INTO ticket_search (rowid, text) VALUES (new.id, new.text); END;
 
-CREATE TRIGGER ticket_text_removed AFTER DELETE ON ticket_text BEGIN INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); END;
+CREATE TRIGGER ticket_text_removed AFTER DELETE ON ticket_text BEGIN INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.id, old.text); END;
 
-CREATE TRIGGER ticket_text_changed AFTER UPDATE ON ticket_text BEGIN INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END;
+CREATE TRIGGER ticket_text_changed AFTER UPDATE ON ticket_text BEGIN INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.id, old.text); INSERT INTO ticket_search (rowid, text) VALUES (new.id, new.text); END;

@@ -61,6 +61,8 @@ _LOOKS_LIKE_FORMULA = re.compile("'*[=+\\-@\t\r]")
 
 # People type one apostrophe where a Ukrainian text has three.
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")
+# Where only case tells letters apart there is no need to ask Unicode: nearly all that a search is built of.
+_FOLDS_BY_CASE = re.compile("[ -~\n\u0400-\u0482\u048a-\u052f«»–—“”„’ʼ]*")
 
 
 def clean_line(text: str) -> str:
@@ -135,6 +137,10 @@ def first_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text as search and comparison see it: no case or compatibility forms, ё as е, one apostrophe."""
+    if _FOLDS_BY_CASE.fullmatch(text):
+        # Replacing is many times faster than translating, and an import folds everything.
+        alike = text.lower().replace("ё", "е")
+        return alike.replace("’", "'").replace("ʼ", "'").replace("`", "'")
     alike = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return alike.replace("ё", "е").translate(_APOSTROPHES)
 

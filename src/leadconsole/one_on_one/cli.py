@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 from leadconsole.kernel import formats
 from leadconsole.kernel.aligned import Column, aligned, wrapped
-from leadconsole.kernel.headless import Answer, Call, Parser
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.headless import Answer, Call, Parser, file_name
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import clean_line
@@ -20,6 +22,7 @@ from leadconsole.one_on_one.rules import Meeting, written
 
 def _arguments(parser: Parser) -> None:
     parser.add_argument("login", metavar="LOGIN", help=_("whose sheet"))
+    parser.add_argument("--to", metavar="FILE", type=file_name, help=_("write the whole history to a new .md or .xlsx"))
     parser.set_defaults(run=review)
 
 
@@ -28,7 +31,10 @@ COMMANDS: dict[str, Callable[[Parser], None]] = {"review": _arguments}
 
 def review(call: Call) -> Answer:
     """The series, the trend and the verdict of a person."""
-    told = queries.review(call.sit(), call.options.login)
+    desk, login = call.sit(), call.options.login
+    if call.options.to is not None:
+        return _export(desk, login, call.options.to)
+    told = queries.review(desk, login)
     standing = told.standing
     data = {
         "login": told.login,
@@ -49,6 +55,14 @@ def review(call: Call) -> Answer:
         "next_meeting": None if told.next_meeting is None else told.next_meeting.isoformat(),
     }
     return Answer(data, lambda cells: _lines(told, cells))
+
+
+def _export(desk: Desk, login: str, path: Path) -> Answer:
+    from leadconsole.one_on_one.export import export_history
+
+    export_history(desk, login, path)
+    told = _("The history is in {path}.").format(path=path)
+    return Answer({"login": login, "file": str(path)}, lambda cells: [told])
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from leadconsole.kernel.worktime import AROUND_THE_CLOCK, DayKind
@@ -47,7 +48,8 @@ def plan(connection: sqlite3.Connection, login: str) -> Plan | None:
 class Diary:
     """The planned days of one person: the rule, less absences, holidays and days off, with what was moved."""
 
-    def __init__(self, connection: sqlite3.Connection, login: str) -> None:
+    def __init__(self, connection: sqlite3.Connection, login: str, calendars: team.Calendars | None = None) -> None:
+        calendars = calendars or team.Calendars(connection)
         self._plan = plan(connection, login)
         self.moves: dict[date, date | None] = {
             date.fromisoformat(day): date.fromisoformat(moved) if moved else None
@@ -64,7 +66,6 @@ class Diary:
         self._here: tuple[str | None, str | None] = connection.execute(
             "SELECT started, ended FROM person WHERE login = ?", (login,)
         ).fetchone() or (None, None)
-        calendars = team.Calendars(connection)
         self._calendar = calendars.of(None)
         self._public = team.public_days(connection, calendars.settings.country)
         # Without the lead there is no meeting either.
@@ -116,3 +117,26 @@ class Diary:
         if self._calendar is AROUND_THE_CLOCK:  # it never closes, but nobody meets on a holiday
             return self._public.get(day) is not DayKind.OFF
         return self._calendar.is_working_day(day)
+
+
+def steps(
+    connection: sqlite3.Connection, login: str, sheet: Iterable[Criterion]
+) -> dict[str, tuple[tuple[int, str], ...]]:
+    """The words for the steps of each criterion's scale, lowest first."""
+    found: dict[str, tuple[tuple[int, str], ...]] = {}
+    for criterion in sheet:
+        rows = connection.execute(
+            "SELECT points, text FROM criterion_step WHERE login = ? AND criterion = ? AND first = ? ORDER BY points",
+            (login, criterion.name, criterion.first),
+        ).fetchall()
+        if rows:
+            found[criterion.name] = tuple((points, text) for points, text in rows)
+    return found
+
+
+def is_lead(connection: sqlite3.Connection, owner: str) -> bool:
+    """Whether what somebody owns is a promise of the lead: the lead's login, somebody of that role, or the word."""
+    if owner == "lead":
+        return True
+    row = connection.execute("SELECT role FROM person WHERE login = ?", (owner,)).fetchone()
+    return row is not None and row[0] == "lead"

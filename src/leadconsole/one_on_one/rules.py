@@ -41,6 +41,11 @@ class Score(NamedTuple):
     most: int
     reason: str
 
+    @property
+    def share(self) -> Fraction:
+        """The points in percent of the maximum."""
+        return Fraction(100 * self.points, self.most) if self.most else Fraction(0)
+
 
 class Meeting(NamedTuple):
     """One meeting: its points, and the criteria in force that day, scored or not."""
@@ -103,6 +108,11 @@ class Standing(NamedTuple):
     def meetings(self) -> tuple[Meeting, ...]:
         """The meetings that count: those of the last series."""
         return self.series[-1].meetings if self.series else ()
+
+    @property
+    def all_meetings(self) -> tuple[Meeting, ...]:
+        """The meetings of all series, oldest first."""
+        return tuple(meeting for series in self.series for meeting in series.meetings)
 
     @property
     def last(self) -> Meeting | None:
@@ -195,3 +205,13 @@ def written(hundredths: int) -> str:
     """Points as files have them: `12`, `12.5`."""
     whole, rest = divmod(hundredths, HUNDREDTHS)
     return f"{whole}.{rest:02}".rstrip("0") if rest else str(whole)
+
+
+def share(points: int, most: int) -> Fraction:
+    """Points in percent of a maximum."""
+    return Fraction(100 * points, most)
+
+
+def is_far(points: int, own: int, most: int, gap: int) -> bool:
+    """Whether two views of one criterion differ by at least `gap` percent of its maximum."""
+    return gap > 0 and abs(points - own) * 100 >= most * gap

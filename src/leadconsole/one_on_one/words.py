@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
@@ -50,7 +52,20 @@ _VERDICTS = {
     Verdict.WATCH: NP_("verdict", "worth watching"),
     Verdict.STEADY: NP_("verdict", "steady"),
 }
+_SHORT = {
+    Verdict.TOO_EARLY: NP_("verdict", "too early"),
+    Verdict.WORSENING: NP_("verdict", "worsening"),
+    Verdict.READY_TO_END: NP_("verdict", "can end"),
+    Verdict.IMPROVING: NP_("verdict", "improving"),
+    Verdict.WATCH: NP_("verdict", "watch"),
+    Verdict.STEADY: NP_("verdict", "steady"),
+}
 RARE = 1_000_000
+_DAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_MONDAY = date(2024, 1, 1)
+_SIMPLE_PLAN = re.compile(
+    r"(?:DTSTART:[0-9]{8} RRULE:)?FREQ=WEEKLY(?:;INTERVAL=([0-9]+))?;BYDAY=([A-Z]{2}(?:,[A-Z]{2})*)"
+)
 
 
 def column(name: str) -> str:
@@ -95,6 +110,30 @@ def percent(exact: Fraction) -> str:
 def verdict(which: Verdict) -> str:
     """A verdict in words."""
     return pgettext("verdict", _VERDICTS[which])
+
+
+def short_verdict(which: Verdict) -> str:
+    """A verdict in one or two words, for a narrow column."""
+    return pgettext("verdict", _SHORT[which])
+
+
+def plan(text: str) -> str:
+    """A plan of meetings in words where it is a simple one, else as it is written."""
+    found = _SIMPLE_PLAN.fullmatch(text)
+    if found is None:
+        return text
+    days = ", ".join(formats.weekday(_MONDAY + timedelta(_DAY_CODES.index(code))) for code in found[2].split(","))
+    every = int(found[1] or 1)
+    if every == 1:
+        return _("every week: {days}").format(days=days)
+    return ngettext("every {n} week: {days}", "every {n} weeks: {days}", every).format(n=every, days=days)
+
+
+def signed(exact: Fraction) -> str:
+    """A difference with its sign and at most one decimal."""
+    tenths = round(exact * 10)
+    told = formats.decimal(Decimal(abs(tenths)) / 10 if tenths % 10 else Decimal(abs(tenths) // 10))
+    return ("−" if tenths < 0 else "+") + told
 
 
 def chance(share: Fraction) -> str:
@@ -148,6 +187,16 @@ def because(standing: Standing) -> str:
     if falls_strictly(percents[-3:]):
         falls += " " + _("The last three fall: {figures}.").format(figures=_arrow(percents[-3:]))
     return falls + " " + _("A decision is due, with the evidence at hand.")
+
+
+def strength(standing: Standing) -> str:
+    """How often chance alone makes such a trend, in few words; nothing where there is no trend."""
+    told = standing.trend
+    if told.n < 3 or told.rising is None or told.falling is None:
+        return ""
+    share = min(told.rising, told.falling)
+    direction = _("rising") if told.rising < told.falling else _("falling")
+    return _("{direction}, by chance {chance}").format(direction=direction, chance=chance(share))
 
 
 def _arrow(percents: list[Fraction]) -> str:

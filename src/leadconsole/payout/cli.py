@@ -135,7 +135,7 @@ def _figures(figures: Figures, scheme: Scheme) -> dict[str, Any]:
 def lines(counted: Counted, cells: int | None) -> Iterator[str]:
     """The statement for people."""
     statement = counted.statement
-    status = _("closed") if counted.closing else _("open")
+    status = words.status(counted.status)
     yield f"{formats.month(statement.month)} · {status} · {words.scheme(statement.kind)} · {statement.scheme.currency}"
     right = [Column(gives_way=True), Column("", "right")]
     yield from aligned(right, [(name, formats.money(amount)) for name, amount in summary(counted)], cells)

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from leadconsole.kernel import entering, rows
+from leadconsole.kernel import entering, entries, formats, rows
 from leadconsole.kernel.access import Capability, command
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Cells
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.money import allocate_percent
 from leadconsole.kernel.period import Month, parse_date
 from leadconsole.kernel.rows import Outcome, RowRule
 from leadconsole.kernel.text import clean_line
@@ -45,6 +47,11 @@ def remove(desk: Desk, file: str, key: tuple[Any, ...], basis: Cells | None = No
         entering.remove(transaction, BY_NAME[file], words.file_words(file), key, basis, reading())
 
 
+def key_of(file: str, cells: Mapping[str, str | None]) -> tuple[Any, ...]:
+    """The key of the row that cells name."""
+    return entries.key_of(BY_NAME[file], cells, reading())
+
+
 @command(Capability.CHANGE_PAYOUT)
 def decide(desk: Desk, month: Month, change: str, until: str) -> Outcome:
     """Record the decision after an abnormal month: what will be changed, by which day."""
@@ -54,6 +61,50 @@ def decide(desk: Desk, month: Month, change: str, until: str) -> Outcome:
     day = parse_date(until, field="until").isoformat()
     with desk.write() as transaction:
         return rows.put(transaction, Decision, {"month": str(month), "change": told, "until": day})
+
+
+class Part(NamedTuple):
+    """What somebody, or the reserve, gets of a month's profit: an amount, or hundredths of a percent of it."""
+
+    kind: str
+    login: str
+    amount: int | None = None
+    percent: int | None = None
+    reason: str = ""
+
+
+@command(Capability.CHANGE_PAYOUT)
+def split(desk: Desk, month: Month, parts: Sequence[Part]) -> None:
+    """Set reserve and bonuses of a month anew, in one step; own pay is the rest.
+
+    Refused on the guarantee, for more than the profit, and for percentages of more than 100 together.
+    """
+    from leadconsole.payout.tables import Allocation
+
+    with desk.write() as transaction:
+        sql = transaction.sql
+        profit = counting.count(sql, month, transaction.at).statement.figures
+        by_percent = [one for one in parts if one.percent is not None]
+        shares = [Fraction(one.percent or 0, 100) for one in by_percent]
+        amounts, _rest = allocate_percent(max(0, profit.profit), shares) if shares else ([], 0)
+        wanted = {(one.kind, one.login): (amount, one.reason) for one, amount in zip(by_percent, amounts, strict=True)}
+        wanted |= {(one.kind, one.login): (one.amount, one.reason) for one in parts if one.amount is not None}
+        whole = sum(amount for amount, _reason in wanted.values())
+        if whole > 0 and (profit.abnormal or whole > profit.profit):
+            raise Refused(
+                _("Of a profit of {profit} one can't set {amount} aside.").format(
+                    profit=formats.money(profit.profit), amount=formats.money(whole)
+                ),
+                code="more_than_the_profit",
+            )
+        stored = sql.execute("SELECT kind, login FROM allocation WHERE month = ?", (str(month),)).fetchall()
+        for place in stored:
+            if tuple(place) not in wanted:
+                rows.drop(transaction, Allocation, (str(month), *place))
+        for (kind, login), (amount, reason) in wanted.items():
+            values = {"month": str(month), "kind": kind, "login": login, "amount": amount, "reason": reason or None}
+            BY_NAME["allocations"].rule(values)
+            rows.put(transaction, Allocation, values)
 
 
 @command(Capability.CHANGE_PAYOUT)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import Refused, WrongUsage
+from leadconsole.kernel.errors import WrongUsage
 from leadconsole.kernel.headless import Answer
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import Month
 from leadconsole.payout import papers, queries
 
@@ -61,23 +61,3 @@ def _encoded(text: str, encoding: str) -> bytes:
     if encoding == "cp1251":
         return text.encode("cp1251", "replace")
     return text.encode("utf-8-sig" if encoding == ENCODINGS[0] else encoding)
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """Write a new file that only its owner can read; one that is there stays as it is."""
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        raise Refused(
-            _("{path} exists already and stays as it is; give another name.").format(path=path),
-            code="exists",
-            file=str(path),
-        ) from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise

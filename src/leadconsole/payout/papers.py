@@ -35,7 +35,7 @@ _RECEIVED = frozenset({Section.SUBSCRIPTION, Section.ONE_OFF, Section.ADJUSTMENT
 def markdown(counted: Counted) -> Iterator[str]:
     """The lines of the statement as Markdown."""
     statement = counted.statement
-    status = _("closed") if counted.closing else _("open")
+    status = words.status(counted.status)
     yield f"# {formats.month(statement.month)}: {words.scheme(statement.kind)}, {status}"
     yield ""
     yield from _table(

@@ -12,13 +12,17 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
 from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
-from leadconsole.payout import counting, facts
+from leadconsole.payout import counting, facts, words
 from leadconsole.payout.counting import Counted
+from leadconsole.payout.rules import Line, Section
 from leadconsole.payout.shapes import SHAPES, reading
 from leadconsole.team import facts as team_facts
 
 Answer = TypeVar("Answer")
+MOST_NEWS = 5
+"""So many changes of others are told before a close."""
 
 
 class Past(NamedTuple):
@@ -106,10 +110,61 @@ def entered(desk: Desk, file: str) -> list[Entry]:
 
 
 @query(Capability.READ_PAYOUT)
+def entry(desk: Desk, file: str, key: str) -> Entry | None:
+    """The row that a line comes from (its `source`), None if it is gone."""
+    return next((one for one in entered(desk, file) if ",".join(map(str, one.key)) == key), None)
+
+
+@query(Capability.READ_PAYOUT)
+def news(desk: Desk, month: Month) -> list[str]:
+    """What others have changed of a month's inputs since this person's last step, in words, newest first."""
+    reader = desk.reader
+    mine = reader.execute("SELECT coalesce(max(id), 0) FROM event WHERE actor = ?", (desk.actor.login,)).fetchone()[0]
+    found = reader.execute(
+        "SELECT actor, subject, key FROM event WHERE id > ? AND actor <> ? AND subject IN"
+        " ('subscription', 'salary', 'expense', 'allocation', 'adjustment', 'setting') ORDER BY id DESC LIMIT ?",
+        (mine, desk.actor.login, MOST_NEWS),
+    ).fetchall()
+    found += reader.execute(
+        "SELECT actor, 'ticket', key FROM event WHERE id > ? AND actor <> ? AND subject = 'ticket'"
+        " AND (kind IN ('accept', 'reopen') OR value LIKE '%price%') ORDER BY id DESC LIMIT ?",
+        (mine, desk.actor.login, MOST_NEWS),
+    ).fetchall()
+    return [
+        _("{actor} changed {what} {key} since your last step.").format(actor=actor, what=words.source(subject), key=key)
+        for actor, subject, key in found
+    ]
+
+
+@query(Capability.READ_PAYOUT)
 def last_closed(desk: Desk) -> Month | None:
     """The last closed month."""
     months = facts.closed_months(desk.reader)
     return Month.parse(months[-1]) if months else None
+
+
+class Around(NamedTuple):
+    """What dialogs of the payout offer: people with a role, clients, and what was asked to be set aside."""
+
+    people: tuple[tuple[str, str, str], ...]
+    clients: tuple[tuple[str, str], ...]
+    asides: tuple[Line, ...]
+
+
+@query(Capability.READ_PAYOUT)
+def around(desk: Desk, month: Month) -> Around:
+    """Who and what an entry of a month may name."""
+    reader = desk.reader
+    people = reader.execute(
+        "SELECT login, name, role FROM person WHERE role IN ('specialist', 'contractor')"
+        " AND (ended IS NULL OR ended >= ?) ORDER BY name, login",
+        (month.first.isoformat(),),
+    ).fetchall()
+    clients = reader.execute("SELECT code, name FROM client WHERE status <> 'left' ORDER BY name, code").fetchall()
+    asides = [
+        one for one in facts.month_lines(reader, str(month)) if one.section in (Section.RESERVE, Section.BONUS)
+    ]  # fmt: skip
+    return Around(tuple(people), tuple(clients), tuple(asides))
 
 
 @query(Capability.READ_INVOICES)

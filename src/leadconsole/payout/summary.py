@@ -30,7 +30,7 @@ def summary(counted: Counted) -> list[tuple[str, int]]:
         (_("Profit"), figures.profit),
     ]
     if figures.abnormal:
-        told.append((_("Topped up to the guaranteed minimum"), figures.topup))
+        told.append((_("Top-up to the minimum"), figures.topup))
     told += [(_("Reserve"), -figures.reserve), (_("Bonuses"), -figures.bonuses), (_("Own pay"), figures.lead_pay)]
     return told
 

@@ -43,13 +43,14 @@ _SECTIONS = {
     Section.ADJUSTMENT: N_("Adjustments"),
     Section.RESERVE: N_("Reserve"),
     Section.BONUS: N_("Bonuses"),
-    Section.TOPUP: N_("Topped up to the guaranteed minimum"),
+    Section.TOPUP: N_("Top-up to the minimum"),
 }
 _REASONS = {
     Reason.NOT_ACCEPTED: N_("resolved, not accepted"),
     Reason.ACCEPTED_LATER: N_("accepted in a later month"),
     Reason.NO_PRICE: N_("no price"),
 }
+_STATUSES = {"open": NP_("month", "open"), "closed": NP_("month", "closed")}
 _SCHEMES = {SchemeKind.ENTREPRENEUR: N_("internal entrepreneur"), SchemeKind.PROBATION: N_("probation")}
 
 
@@ -61,6 +62,11 @@ def section(name: str) -> str:
 def reason(name: str) -> str:
     """Why a work was left out."""
     return _(_REASONS[Reason(name)])
+
+
+def status(name: str) -> str:
+    """Whether a month is open or closed, in words."""
+    return pgettext("month", _STATUSES[name])
 
 
 def scheme(name: str) -> str:
@@ -96,6 +102,27 @@ def value(column_name: str, cell: str) -> str:
     if column_name == "amount":
         return formats.money(parse_minor(cell))
     return _(_KINDS[cell]) if column_name == "kind" and cell in _KINDS else cell
+
+
+_SOURCES = {
+    "subscription": N_("fee"),
+    "salary": N_("salary"),
+    "expense": N_("expense"),
+    "allocation": N_("set-aside"),
+    "adjustment": N_("adjustment"),
+    "setting": N_("setting"),
+    "ticket": N_("ticket"),
+}
+
+
+def source(table: str) -> str:
+    """What a row of a table is called in the middle of a sentence."""
+    return _(_SOURCES[table])
+
+
+def title(file: str) -> str:
+    """What a row of a file is."""
+    return _(_TITLES[file])
 
 
 def named(file: str, key: tuple[Any, ...]) -> str:

@@ -58,7 +58,7 @@ def _lines(sheet: Worksheet, counted: Counted) -> None:
 def _figures(sheet: Worksheet, counted: Counted, lines: str) -> None:
     statement = counted.statement
     scheme = statement.scheme
-    status = _("closed") if counted.closing else _("open")
+    status = words.status(counted.status)
     _put(sheet, [formats.month(statement.month), f"{words.scheme(statement.kind)}, {status}, {scheme.currency}"])
     last = len(statement.lines) + 1
 
@@ -78,7 +78,7 @@ def _figures(sheet: Worksheet, counted: Counted, lines: str) -> None:
         (_("Adjustments"), sums(Section.ADJUSTMENT)),
         (_("Profit"), "=ROUND(B6-B7-B8+B9,2)"),
         (_("Guaranteed minimum"), _money(scheme.guaranteed_minimum)),
-        (_("Topped up to the guaranteed minimum"), _money(0) if probation else "=MAX(0,ROUND(B11-B10,2))"),
+        (_("Top-up to the minimum"), _money(0) if probation else "=MAX(0,ROUND(B11-B10,2))"),
         (_("Reserve"), sums(Section.RESERVE)),
         (_("Bonuses"), sums(Section.BONUS)),
         (

@@ -65,6 +65,8 @@ SETTINGS: dict[str, tuple[Sort, str]] = {
     "repeat_days": (_number(0, 3650), "7"),
     "at_risk_minutes": (_number(0, 100_000), "60"),
     "stale_days": (_number(1, 3650), "90"),
+    # Beyond the contract: from which difference own points become a point of the agenda, in percent of the maximum.
+    "points_gap": (_number(0, 100), "25"),
 }
 
 
@@ -80,6 +82,7 @@ class Settings(NamedTuple):
     repeat_days: int
     at_risk_minutes: int
     stale_days: int
+    points_gap: int
 
 
 _FOREVER = "9999-12-31"
@@ -111,6 +114,7 @@ def settings_of(stored: dict[str, str]) -> Settings:
         repeat_days=int(value("repeat_days")),
         at_risk_minutes=int(value("at_risk_minutes")),
         stale_days=int(value("stale_days")),
+        points_gap=int(value("points_gap")),
     )
 
 

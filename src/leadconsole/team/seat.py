@@ -13,6 +13,8 @@ from leadconsole.kernel.database import APPLICATION_ID, Database, open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import local_date
+from leadconsole.kernel.schema import role_on
 from leadconsole.team import facts
 
 _NO_LOGIN_CHARACTER = re.compile("[^a-z0-9._-]+")
@@ -29,7 +31,7 @@ def open_desk(path: Path, clock: Clock, as_login: str | None = None, *, create: 
     """
     database = open_database(path, clock, create=create)
     try:
-        return Desk(database, clock, _actor(database, as_login))
+        return Desk(database, clock, _actor(database, clock, as_login))
     except BaseException:
         database.close()
         raise
@@ -51,13 +53,14 @@ def desk_language(path: Path) -> str:
         return ""
 
 
-def _actor(database: Database, login: str | None) -> Actor:
+def _actor(database: Database, clock: Clock, login: str | None) -> Actor:
     if login is None:
         return Actor(facts.settings(database.reader).lead or _system_login(), Role.LEAD)
     row = database.reader.execute("SELECT role FROM person WHERE login = ?", (login,)).fetchone()
     if row is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="as")
-    return Actor(login, Role(row[0]))
+    today = local_date(clock.now(), facts.settings(database.reader).timezone).isoformat()
+    return Actor(login, role_on(database.reader, login, Role(row[0]), today))
 
 
 def _system_login() -> str:

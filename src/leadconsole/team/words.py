@@ -115,6 +115,10 @@ _SETTINGS = {
     "proration": (N_("Broken months"), N_("Whether subscriptions count by the day in the month they begin or end.")),
     "repeat_days": (N_("Repeat within days"), N_("A request that comes again within so many days is a repeat.")),
     "at_risk_minutes": (N_("At risk, minutes"), N_("From so little working time left a ticket is at risk.")),
+    "points_gap": (
+        N_("Points apart, percent"),
+        N_("From such a difference own points are talked about at the next 1-on-1; 0: never."),
+    ),
     "stale_days": (N_("Stale after days"), N_("Knowledge of a client that wasn't used for so long is stale.")),
 }
 

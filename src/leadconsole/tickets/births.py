@@ -7,7 +7,7 @@ from typing import Any
 
 from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, rules
+from leadconsole.tickets import caches, rules, texts
 from leadconsole.tickets.shapes import TICKETS
 
 TICKET = "ticket"
@@ -49,4 +49,4 @@ def born(transaction: Transaction, row: Mapping[str, Any]) -> None:
     """Write a new ticket with all that follows from it."""
     transaction.sql.execute(insert_statement(), insert_values(row))
     caches.rebuild(transaction.sql, [row["number"]])
-    caches.rebuild_search(transaction.sql, [row["number"]])
+    texts.rebuild(transaction.sql, [row["number"]])

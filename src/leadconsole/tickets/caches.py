@@ -13,7 +13,6 @@ from itertools import groupby, islice
 from typing import Any
 
 from leadconsole.kernel.clock import DAY, MINUTE, Instant
-from leadconsole.kernel.text import fold as folded
 from leadconsole.team import facts
 from leadconsole.tickets import rules
 from leadconsole.tickets.rules import Entry, Standing, Start, Target
@@ -243,20 +242,6 @@ def changed_repeats(connection: sqlite3.Connection, clockwork: Clockwork) -> lis
     return changed
 
 
-def search_text(
-    number: int,
-    subject: str,
-    body: str | None,
-    requester: str | None,
-    client: str,
-    code: str,
-    merged: Iterable[int] = (),
-) -> str:
-    """What the search of the queue looks through for one ticket, folded; `merged` are those that went on in it."""
-    numbers = " ".join(f"#{one}" for one in (number, *merged))
-    return folded("\n".join(part for part in (numbers, subject, client, code, requester, body) if part))
-
-
 def merged_numbers(connection: sqlite3.Connection, number: int) -> list[int]:
     """The tickets that were merged into this one, and into those, by number."""
     rows = connection.execute(
@@ -282,19 +267,3 @@ def of_policies(connection: sqlite3.Connection, policies: Iterable[str]) -> list
     for policy in policies:
         codes += [code for (code,) in connection.execute("SELECT code FROM client WHERE policy = ?", (policy,))]
     return of_clients(connection, codes)
-
-
-def rebuild_search(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
-    """Bring the search text of these tickets in step; a ticket that is gone loses its text."""
-    for number in numbers:
-        row = connection.execute(
-            "SELECT t.subject, t.body, t.requester, c.name, c.code FROM ticket t JOIN client c ON c.code = t.client"
-            " WHERE t.number = ?",
-            (number,),
-        ).fetchone()
-        connection.execute("DELETE FROM ticket_text WHERE number = ?", (number,))
-        if row is not None:
-            subject, body, requester, client, code = row
-            merged = merged_numbers(connection, number)
-            text = search_text(number, subject, body, requester, client, code, merged)
-            connection.execute("INSERT INTO ticket_text VALUES (?, ?)", (number, text))

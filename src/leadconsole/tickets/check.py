@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.text import subject_key
-from leadconsole.tickets import caches
+from leadconsole.tickets import caches, texts
 from leadconsole.tickets.caches import DERIVED, Clockwork, derived, folds
 
 
@@ -51,17 +52,18 @@ def _repeats(desk: Desk) -> list[Difference]:
 
 
 def _texts(desk: Desk) -> list[Difference]:
+    reader = desk.reader
     found = []
-    takes = {other for (other,) in desk.reader.execute("SELECT other FROM ticket_link WHERE kind = 'merged'")}
-    for number, subject, kept_key, body, requester, name, code, kept in desk.reader.execute(
-        "SELECT t.number, t.subject, t.subject_key, t.body, t.requester, c.name, c.code, x.text FROM ticket t"
-        " JOIN client c ON c.code = t.client LEFT JOIN ticket_text x ON x.number = t.number"
-    ):
-        key = subject_key(subject)
-        if key != kept_key:
+    for number, subject, kept_key in reader.execute("SELECT number, subject, subject_key FROM ticket"):
+        if (key := subject_key(subject)) != kept_key:
             found.append(Difference(number, "subject_key", kept_key, key))
-        merged = caches.merged_numbers(desk.reader, number) if number in takes else ()
-        made = caches.search_text(number, subject, body, requester, name, code, merged)
+    proven = 0
+    for number, made in texts.of_tickets(reader):
+        kept = texts.stored(reader, number)
+        proven += len(kept)
         if made != kept:
-            found.append(Difference(number, "search", str(kept)[:80], made[:80]))
+            told = next((one, other) for one, other in zip_longest(kept, made, fillvalue="") if one != other)
+            found.append(Difference(number, "search", told[0][-80:], told[1][-80:]))
+    if proven != (pages := reader.execute("SELECT count(*) FROM ticket_text").fetchone()[0]):
+        found.append(Difference(0, "search", str(pages), str(proven)))
     return found

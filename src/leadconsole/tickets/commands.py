@@ -62,6 +62,7 @@ def add(desk: Desk, cells: Mapping[str, str | None], *, fill: bool = False) -> i
         client = sql.execute("SELECT code FROM client WHERE code = ?", (row["client"],)).fetchone()
         if client is None:
             raise NotFound(_("There is no client «{code}».").format(code=row["client"]), field="client")
+        steps.refuse_past(transaction, row)
         if row["start_assignee"]:
             steps.require_worker(transaction, row["start_assignee"])
         born(transaction, row)
@@ -229,7 +230,10 @@ def forget_view(desk: Desk, name: str) -> None:
     from leadconsole.tickets.tables import SavedView
 
     with desk.write() as transaction:
-        drop(transaction, SavedView, (desk.actor.login, name))
+        key = (desk.actor.login, name)
+        if transaction.sql.execute("SELECT 1 FROM saved_view WHERE owner = ? AND name = ?", key).fetchone() is None:
+            raise NotFound(_("There is no view «{name}».").format(name=name[:40]), field="name")
+        drop(transaction, SavedView, key)
 
 
 class Bulk(NamedTuple):

@@ -18,6 +18,7 @@ from leadconsole.kernel.text import fold
 from leadconsole.tickets import days, rules, views
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.filters import ME, NOTHING, Term, WrongFilter
+from leadconsole.tickets.search import Looking
 from leadconsole.tickets.views import Filter
 
 _SPAN = re.compile(r"(\d{1,6})\s*([^\W\d_]{1,4})")
@@ -45,13 +46,16 @@ _COLUMNS = {"wait": "wait_until", "created": "created", "resolved": "resolved_at
 class Conditions:
     """Makes the condition of a filter; `params` are its values, beside :now and :me of every view."""
 
-    def __init__(self, connection: sqlite3.Connection, clockwork: Clockwork, now: Instant, me: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, clockwork: Clockwork, now: Instant, me: str, looking: Looking
+    ) -> None:
         self.params: dict[str, Any] = {}
         self._connection = connection
         self._clockwork = clockwork
         self._zone = clockwork.settings.timezone
         self._now = now
         self._me = me
+        self._looking = looking
 
     def of(self, wanted: Filter) -> str:
         """The condition of all terms of a filter; empty without any."""
@@ -67,8 +71,8 @@ class Conditions:
 
     def _part(self, term: Term, value: str) -> str:
         if term.field is None:
-            word = self._bound(fold(value))
-            return f"instr((SELECT text FROM ticket_text x WHERE x.number = ticket.number), {word}) > 0"
+            word = fold(value)
+            return self._looking.somewhere(self._bound(word), self._bound(json.dumps(self._looking.clients_with(word))))
         makers: dict[str, Callable[[str, str, str], str]] = {
             "client": self._client, "person": self._person, "choice": self._choice, "number": self._number,
             "money": self._money, "time": self._time, "age": self._age, "due": self._due, "word": self._word,

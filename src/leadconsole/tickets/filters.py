@@ -15,6 +15,8 @@ from leadconsole.kernel.text import fold
 from leadconsole.tickets.views import Filter
 
 MOST_TERMS = 50
+MOST_VALUES = 200
+"""Alternatives with commas in all, which SQLite has to weigh one by one."""
 NOTHING = "none"
 ME = "me"
 
@@ -102,6 +104,7 @@ def read(text: str, *, typing: bool = False) -> Filter:
     """
     terms: list[Term] = []
     words: list[str] = []
+    values = 0
     for found in _TERM.finditer(text):
         if not found[0]:
             continue
@@ -112,6 +115,11 @@ def read(text: str, *, typing: bool = False) -> Filter:
         term = _term(found, typing=typing and found.end() == len(text))
         if term is None:
             continue
+        values += len(term.values)
+        if values > MOST_VALUES:
+            raise WrongFilter(
+                _("A filter has at most {most} values in all.").format(most=MOST_VALUES), found.start(), found.end()
+            )
         if term.field is None and not term.negated:
             words += [word for word in term.values if word]
         else:

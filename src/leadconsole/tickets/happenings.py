@@ -12,7 +12,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.rows import Change, prove
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, linking, words
+from leadconsole.tickets import caches, linking, texts, words
 from leadconsole.tickets.births import TICKET
 from leadconsole.tickets.rules import Happening
 
@@ -79,15 +79,18 @@ def refuse_stale(now: Now, field: str, stands: Any, basis: Basis | None) -> None
 def happen(transaction: Transaction, now: Now, kind: Happening, value: str | None, text: str | None = None) -> None:
     """Record one event with the value it replaces, and bring the ticket's caches in step."""
     field = SETS.get(kind)
+    said = clean_text(text).strip() or None if text else None
     record(
         transaction,
         TICKET,
         str(now.number),
         kind.value,
         value=value,
-        text=clean_text(text).strip() or None if text else None,
+        text=said,
         before={field: getattr(now, field)} if field else None,
     )
+    if said:
+        texts.append(transaction.sql, now.number, said)
     refresh(transaction, now.number, acts_at=transaction.at)
 
 

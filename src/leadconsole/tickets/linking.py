@@ -13,7 +13,7 @@ from leadconsole.kernel.history import Event, record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.rows import named
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches
+from leadconsole.tickets import texts
 from leadconsole.tickets.births import TICKET
 
 LINK = "ticket_link"
@@ -27,6 +27,8 @@ RELEASED = "released"
 LETS_GO = "lets_go"
 SPLIT_OFF = "split_off"
 SPLIT_FROM = "split_from"
+TALES = frozenset({LINKED, UNLINKED, MERGED_INTO, TAKES_IN, RELEASED, LETS_GO, SPLIT_OFF, SPLIT_FROM})
+"""The kinds of events by which a ticket tells of another one."""
 
 
 def link(transaction: Transaction, number: int, other: int) -> None:
@@ -121,6 +123,8 @@ def drop_link(transaction: Transaction, ticket: int, other: int, kind: str) -> N
 def tell(transaction: Transaction, number: int, kind: str, other: int, text: str | None = None) -> None:
     """Let the history of a ticket tell of another one."""
     record(transaction, TICKET, str(number), kind, value=str(other), text=text)
+    if text:
+        texts.append(transaction.sql, number, text)
     transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
 
 
@@ -142,12 +146,8 @@ def _name(key: Iterable[int]) -> str:
 
 def follow(sql: sqlite3.Connection, other: int, kind: str) -> None:
     """What is merged into a ticket is found under that one, too, and under the one where that goes on."""
-    seen: set[int] = set()
-    above: int | None = other if kind == MERGED else None
-    while above is not None and above not in seen:
-        seen.add(above)
-        caches.rebuild_search(sql, [above])
-        above = merged_into(sql, above)
+    if kind == MERGED:
+        texts.rebuild(sql, [other])
 
 
 def _require(sql: sqlite3.Connection, number: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from leadconsole.kernel.errors import Refused
-from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.i18n import N_, _, language
 from leadconsole.kernel.text import fold
 
 _WRITTEN = re.compile(r"\{\s*([^\W\d_]+)\s*\}")
@@ -66,5 +66,6 @@ def refuse_unknown(text: str, field: str) -> None:
 
 
 def known() -> str:
-    """The placeholders as they are written, in one line."""
-    return " ".join(f"{{{one.name}}}" for one in PLACEHOLDERS)
+    """The placeholders as the language in use writes them, in one line."""
+    place = {"ru": 0, "uk": -1}.get(language())
+    return " ".join(f"{{{one.name if place is None else one.also[place]}}}" for one in PLACEHOLDERS)

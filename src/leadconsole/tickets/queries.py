@@ -18,26 +18,23 @@ from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import iso
 from leadconsole.kernel.shape import Reading
-from leadconsole.kernel.text import fold
 from leadconsole.tickets import rules, views
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.first_steps import Begun
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.search import FOUND, NEWEST, ONE, Looking
+from leadconsole.tickets.texts import page_id
 from leadconsole.tickets.views import Filter
 
 Place = tuple[int, int, int]
 Search = str | Filter | None
 """Words to look for, or a filter that was read."""
-SHORT_WORDS_REACH = 50_000
-"""Words of one or two letters have no index: they are looked for in so many of the newest tickets."""
 TAGS_REACH = 20_000
 """The tags that are offered are those of so many of the newest tickets."""
 MOST_COUNTED = 10_000
 """What a search finds is counted up to here: one more means «more than that»."""
 _TIMELESS = frozenset({"open", "unassigned", "waiting", "to_accept", "repeats", "all"})
 """Views whose count changes only when somebody writes."""
-_FOUND = "ticket_search CROSS JOIN ticket ON ticket.number = ticket_search.rowid"
-"""From the newest hit of the index to its ticket: the first rows of a search come at once however many it finds."""
 _SELECTIVE = frozenset({"client", "number"})
 """Fields whose own index finds less than the index of a view would walk through."""
 
@@ -88,27 +85,6 @@ def _asked(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
     return {"now": now, "horizon": horizon, "me": desk.actor.login}
 
 
-def _match(words: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """The condition of a search: every word somewhere in the ticket's text, ё as е, whatever the case.
-
-    Words of three letters and more go through the trigram index; shorter ones narrow down what is left.
-    """
-    words = [fold(word) for word in words]
-    long = [word for word in words if len(word) >= 3]
-    parts: list[str] = []
-    params: dict[str, Any] = {}
-    if long:
-        parts.append("ticket_search MATCH :match")
-        params["match"] = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-    for place, word in enumerate(word for word in words if len(word) < 3):
-        parts.append(f"instr((SELECT x.text FROM ticket_text x WHERE x.number = ticket.number), :short{place}) > 0")
-        params[f"short{place}"] = word
-    if words and not long:
-        parts.append("number > (SELECT max(number) FROM ticket) - :newest")
-        params["newest"] = SHORT_WORDS_REACH
-    return " AND ".join(parts), params
-
-
 def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple[str, str, dict[str, Any]]:
     """Source table with its index, condition and parameters of a view with or without a search or filter."""
     shown = _view(view)
@@ -118,16 +94,26 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
     if wanted.terms:
         from leadconsole.tickets.filter_conditions import Conditions
 
-        conditions = Conditions(desk.reader, clockwork, params["now"], desk.actor.login)
+        conditions = Conditions(desk.reader, clockwork, params["now"], desk.actor.login, _looking(desk, clockwork))
         parts.append(conditions.of(wanted))
         params |= conditions.params
         if any(term.field is not None and term.field.name in _SELECTIVE and term.sign == "=" for term in wanted.terms):
             source = "ticket"
     if wanted.words:
-        match, found = _match(wanted.words)
-        source, params = (_FOUND if "match" in found else "ticket"), params | found
-        parts.append(match)
+        found = _looking(desk, clockwork).match(wanted.words)
+        source, params = (FOUND if found.indexed else "ticket"), params | found.params
+        parts.append(found.condition)
+        if found.indexed and shown.name != views.EVERYTHING:
+            # Nothing of the view is older than its oldest ticket; a common word is everywhere else, too.
+            first = f"SELECT min(number) FROM ticket INDEXED BY {shown.index} WHERE {shown.condition}"
+            (oldest,) = desk.reader.execute(first, params).fetchone()
+            params["oldest"] = page_id(oldest or 0)
+            parts.append("ticket_search.rowid >= :oldest")
     return source, " AND ".join(parts), params
+
+
+def _looking(desk: Desk, clockwork: Clockwork) -> Looking:
+    return Looking(desk.reader, desk.database.memo, clockwork.calendars.revision)
 
 
 @query(Capability.READ_QUEUE)
@@ -184,7 +170,7 @@ def page(
 
 def _newest_of(source: str) -> str:
     """What the newest come first by: the index of the search walks by its own row numbers."""
-    return "ticket_search.rowid" if source == _FOUND else "number"
+    return "ticket_search.rowid" if source == FOUND else "number"
 
 
 def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
@@ -260,7 +246,9 @@ def position(desk: Desk, view: str, place: Place, *, search: Search = None, newe
     """How many rows of the view stand before a place of its order (or are newer, with `newest`)."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     params |= dict(zip(("p0", "p1", "p2"), place, strict=True))
-    earlier = f"{_newest_of(source)} > :p2" if newest else f"({_IN_ORDER}) < (:p0, :p1, :p2)"
+    earlier = f"({_IN_ORDER}) < (:p0, :p1, :p2)"
+    if newest:
+        earlier = NEWEST if source == FOUND else "number > :p2"
     found: int = desk.reader.execute(
         f"SELECT count(*) FROM {source} WHERE ({condition}) AND {earlier}", params
     ).fetchone()[0]
@@ -272,8 +260,8 @@ def holds(desk: Desk, view: str, number: int, *, search: Search = None) -> bool:
     """Whether a view, or a search in it, has this ticket."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     params["number"] = number
-    one = f"{_newest_of(source)} = :number"
-    table = source if source == _FOUND else "ticket"
+    one = ONE if source == FOUND else "number = :number"
+    table = source if source == FOUND else "ticket"
     return bool(desk.reader.execute(f"SELECT 1 FROM {table} WHERE {one} AND ({condition})", params).fetchone())
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from leadconsole.kernel.errors import Refused
-from leadconsole.kernel.history import UNDO, Event, record, story
+from leadconsole.kernel.history import UNDO, Event, entry, record, story
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, linking, rules, shelves, words
+from leadconsole.tickets import caches, linking, rules, shelves, texts, words
 from leadconsole.tickets.births import CREATED, born
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.steps import CHANGED, SETS, TICKET, prove_worth, refresh, set_facts, worth
@@ -16,10 +16,11 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
     """The Restorer of tickets: an undo event, after which neither event counts anywhere."""
     number = int(event.key)
     original = event
-    events = story(transaction, TICKET, event.key)
     while original.kind == UNDO:  # a redo takes an undo back; what acts again is the first event
-        original = next(one for one in events if str(one.seq) == original.value)
-    _refuse_dependence(events, event, original)
+        original = entry(transaction, TICKET, event.key, original.value or "")
+    # A long story is only read where something in it can stand on this event: a bulk takes thousands back.
+    if original.kind == CREATED or original.kind in SETS:
+        _refuse_dependence(story(transaction, TICKET, event.key), event, original)
     if original.kind == CHANGED:
         _refuse_other_facts(transaction, number, event)
         record(
@@ -31,7 +32,11 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
         record(transaction, TICKET, event.key, UNDO, value=str(event.seq), undoes=undoes)
         if original.kind == CREATED:
             _withdraw_or_restore(transaction, number, original, event)
+        elif original.kind in linking.TALES:  # they tell of another ticket; no clock hangs on them
+            transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
         else:
+            if original.text:
+                texts.rebuild(transaction.sql, [number])
             refresh(transaction, number, acts_at=original.at)
     if event.kind == UNDO:
         return _("Ticket {number}: {what} is done again").format(number=number, what=words.happened(original.kind))
@@ -82,7 +87,7 @@ def _withdraw_or_restore(transaction: Transaction, number: int, original: Event,
         sql.execute("DELETE FROM ticket WHERE number = ?", (number,))
         prove_worth(transaction, number, before, acts_at=event.at)
         caches.rebuild(sql, repeats)
-        caches.rebuild_search(sql, [number])
+        texts.rebuild(sql, [number])
     else:
         born(transaction, original.after or {})
 
@@ -94,7 +99,6 @@ def follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
     """Changed norms, hours, clients or settings change due times: their tickets follow in the same transaction."""
     sql = transaction.sql
     clients = caches.of_clients(sql, touched.get("client", ()))
-    caches.rebuild_search(sql, clients)  # it knows the names of clients
     if touched.keys() & {"calendar_hours", "calendar_day"} or touched.get("setting", set()) & _CLOCK_SETTINGS:
         caches.rebuild(sql)
         return

@@ -8,76 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from leadconsole.kernel.clock import DAY, Instant
+from leadconsole.tickets.entries import Entry as Entry
+from leadconsole.tickets.entries import Start as Start
+from leadconsole.tickets.entries import effective as effective
+from leadconsole.tickets.entries import full_history as full_history
+from leadconsole.tickets.entries import minimal_history as minimal_history
+from leadconsole.tickets.entries import undone as undone
+from leadconsole.tickets.terms import FINISHED as FINISHED
+from leadconsole.tickets.terms import LINES as LINES
+from leadconsole.tickets.terms import PRIORITY_ORDER as PRIORITY_ORDER
+from leadconsole.tickets.terms import SOLVED as SOLVED
+from leadconsole.tickets.terms import WAITING as WAITING
+from leadconsole.tickets.terms import Channel as Channel
+from leadconsole.tickets.terms import Happening as Happening
+from leadconsole.tickets.terms import Kind as Kind
+from leadconsole.tickets.terms import Priority as Priority
+from leadconsole.tickets.terms import Status as Status
 
 NEVER: Instant = 1 << 62
 """The urgency of a ticket on which no clock with a target runs: behind everything that has a due time."""
 
-
-class Status(StrEnum):
-    """The life of a ticket (domain.md): resolved is the specialist's word, accepted the client's."""
-
-    NEW = "new"
-    OPEN = "open"
-    WAITING_CLIENT = "waiting_client"
-    WAITING_THIRD_PARTY = "waiting_third_party"
-    RESOLVED = "resolved"
-    ACCEPTED = "accepted"
-    CLOSED_REJECTED = "closed_rejected"
-
-
-class Kind(StrEnum):
-    """What sort of request it is; a task is paid work."""
-
-    INCIDENT = "incident"
-    CONSULTATION = "consultation"
-    TASK = "task"
-    PROJECT = "project"
-
-
-class Priority(StrEnum):
-    """How pressing, most pressing last as people write it; PRIORITY_ORDER sorts."""
-
-    LOW = "low"
-    NORMAL = "normal"
-    HIGH = "high"
-    URGENT = "urgent"
-
-
-class Channel(StrEnum):
-    """How the request came in."""
-
-    EMAIL = "email"
-    PHONE = "phone"
-    CHAT = "chat"
-    VISIT = "visit"
-    IMPORT = "import"
-
-
-class Happening(StrEnum):
-    """The kinds of ticket events that interchange.md names."""
-
-    MESSAGE_IN = "message_in"
-    REPLY = "reply"
-    NOTE = "note"
-    STATUS = "status"
-    ASSIGN = "assign"
-    LINE = "line"
-    PRIORITY = "priority"
-    TIME = "time"
-    ACCEPT = "accept"
-    REOPEN = "reopen"
-    UNDO = "undo"
-
-
-LINES = (1, 2, 3)
-PRIORITY_ORDER = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
-WAITING = frozenset({Status.WAITING_CLIENT, Status.WAITING_THIRD_PARTY})
-SOLVED = frozenset({Status.RESOLVED, Status.ACCEPTED})
-FINISHED = SOLVED | {Status.CLOSED_REJECTED}
 _STOPPED = WAITING | FINISHED
 
 
@@ -97,28 +50,6 @@ class Target(NamedTuple):
 
 
 NO_TARGET = Target()
-
-
-class Start(NamedTuple):
-    """The values from which the events run: the columns of tickets.csv."""
-
-    created: Instant
-    status: str = Status.NEW
-    assignee: str | None = None
-    line: int = 1
-    priority: str = Priority.NORMAL
-    first_reply: Instant | None = None
-    resolved: Instant | None = None
-    accepted: Instant | None = None
-
-
-class Entry(NamedTuple):
-    """One event of a ticket's history."""
-
-    at: Instant
-    seq: int
-    kind: str
-    value: str | None = None
 
 
 class Span(NamedTuple):
@@ -155,61 +86,6 @@ class Standing:
     spent_minutes: int = 0
     spans: list[Span] = field(default_factory=list)
     solved: list[tuple[Instant, Instant | None]] = field(default_factory=list)
-
-
-def undone(entries: Iterable[Entry]) -> set[tuple[Instant, int]]:
-    """The (at, seq) of entries that don't count: the undone ones and the undos themselves.
-
-    The newest undo always holds; an undo that is itself undone (a redo) does nothing. A seq that stands in a file
-    several times means the last entry before the undo that carries it, or where there is none, the last of all.
-    """
-    ordered = sorted(entries, key=lambda entry: (entry.at, entry.seq))
-    by_seq: dict[str, list[Entry]] = {}
-    for entry in ordered:
-        by_seq.setdefault(str(entry.seq), []).append(entry)
-    gone: set[tuple[Instant, int]] = set()
-    for entry in reversed(ordered):
-        if entry.kind != Happening.UNDO:
-            continue
-        place = (entry.at, entry.seq)
-        if place not in gone:
-            meant = [one for one in by_seq.get(entry.value or "", ()) if one is not entry]
-            earlier = [one for one in meant if (one.at, one.seq) < place]
-            if meant:
-                target = (earlier or meant)[-1]
-                gone.add((target.at, target.seq))
-        gone.add(place)
-    return gone
-
-
-def effective(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that count, in the order in which they act."""
-    gone = undone(entries) if any(entry.kind == Happening.UNDO for entry in entries) else frozenset()
-    return sorted(
-        (entry for entry in entries if (entry.at, entry.seq) not in gone),
-        key=lambda entry: (entry.at, entry.seq),
-    )
-
-
-def minimal_history(start: Start) -> list[Entry]:
-    """The entries that the columns of a ticket stand for: its first reply, resolution and acceptance."""
-    entries = []
-    if start.first_reply is not None:
-        entries.append(Entry(max(start.first_reply, start.created), 0, Happening.REPLY))
-    if start.status in SOLVED:
-        resolved = next(at for at in (start.resolved, start.accepted, start.created) if at is not None)
-        entries.append(Entry(resolved, 0, Happening.STATUS, Status.RESOLVED))
-        if start.status == Status.ACCEPTED:
-            accepted = resolved if start.accepted is None else start.accepted
-            entries.append(Entry(max(accepted, resolved), 0, Happening.ACCEPT))
-    return entries
-
-
-def full_history(start: Start, entries: Sequence[Entry]) -> list[Entry]:
-    """The minimal history and the effective entries together, in the order in which they act."""
-    given = minimal_history(start)
-    counted = effective(entries)
-    return sorted([*given, *counted], key=lambda entry: (entry.at, entry.seq)) if given else counted
 
 
 def fold(

@@ -17,7 +17,7 @@ from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.shape import LINE, Reading
 from leadconsole.kernel.transaction import Transaction
-from leadconsole.tickets import caches, linking, rules, steps
+from leadconsole.tickets import caches, linking, rules, steps, texts
 from leadconsole.tickets.births import CREATED, TICKET, born, next_number
 from leadconsole.tickets.rules import Entry, Happening
 from leadconsole.tickets.shapes import TICKETS
@@ -87,12 +87,12 @@ def split(transaction: Transaction, number: int, places: Collection[Place], subj
             said_by = {"actor": part.actor, "ticket": number, "seq": part.place[1]}
             record(transaction, TICKET, str(new), part.kind, at=part.at, text=part.text, after=said_by)
     caches.rebuild(transaction.sql, [new])
-    caches.rebuild_search(transaction.sql, [new])
+    texts.rebuild(transaction.sql, [new])
     if chosen[0].place == BODY:
         steps.correct(transaction, number, {"body": ""}, None)
     away = [part.place for part in chosen if part.place != BODY]
     record(transaction, TICKET, str(number), linking.SPLIT_OFF, value=str(new), after={"moved": away})
-    caches.rebuild_search(transaction.sql, [number])
+    texts.rebuild(transaction.sql, [number])
     linking.put_link(transaction, new, number, linking.SPLIT)
     linking.tell(transaction, new, linking.SPLIT_FROM, number)
     return new

@@ -20,7 +20,7 @@ from leadconsole.kernel.text import subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
-from leadconsole.tickets import caches, linking, rules, words
+from leadconsole.tickets import caches, linking, rules, texts, words
 from leadconsole.tickets.births import TICKET as TICKET
 from leadconsole.tickets.happenings import SETS as SETS
 from leadconsole.tickets.happenings import Basis as Basis
@@ -144,18 +144,12 @@ def wait(transaction: Transaction, number: int, status: str, until: str, reason:
 
 
 def reject(transaction: Transaction, number: int, code: str, basis: Basis | None) -> None:
-    """Closed without work; `code` says why."""
-    (price,) = transaction.sql.execute("SELECT max(price) FROM ticket WHERE number = ?", (number,)).fetchone()
-    if price and (code == "spam" or code.startswith("duplicate")):
-        raise Refused(
-            _("Ticket {number} has a price, so it is no spam and no duplicate. Take the price off first.").format(
-                number=number
-            ),
-            code="priced",
-            field="price",
-        )
+    """Closed without work; `code` says why. Spam and duplicates lose their price, other work keeps it on record."""
     set_status(transaction, number, Status.CLOSED_REJECTED, None, basis)
     outcome(transaction, number, code)
+    (price,) = transaction.sql.execute("SELECT price FROM ticket WHERE number = ?", (number,)).fetchone()
+    if price and (code == "spam" or code.startswith("duplicate")):
+        correct(transaction, number, {"price": ""}, None)
 
 
 def outcome(transaction: Transaction, number: int, code: str) -> None:
@@ -209,13 +203,18 @@ def correct(
     )
 
 
-def _refuse_senseless(transaction: Transaction, now: Now, after: Mapping[str, Any]) -> None:
+def refuse_past(transaction: Transaction, after: Mapping[str, Any]) -> None:
+    """Refuse a promise, or a day to wait for, that has passed already."""
     for field, told in (
         ("promised", _("A promise lies ahead, not in the past.")),
         ("wait_until", _("One waits for a day that is still to come.")),
     ):
         if after.get(field) is not None and after[field] <= transaction.at:
             raise Refused(told, code="in_the_past", field=field)
+
+
+def _refuse_senseless(transaction: Transaction, now: Now, after: Mapping[str, Any]) -> None:
+    refuse_past(transaction, after)
     if after.get("price") and now.status == Status.CLOSED_REJECTED:
         raise Refused(
             _("Ticket {number} was rejected; rejected work has no price.").format(number=now.number),
@@ -260,7 +259,7 @@ def set_facts(transaction: Transaction, number: int, values: Mapping[str, Any]) 
         f"UPDATE ticket SET {assignments}, version = version + 1 WHERE number = ?", [*written.values(), number]
     )
     caches.rebuild(transaction.sql, [number])
-    caches.rebuild_search(transaction.sql, [number])
+    texts.rebuild(transaction.sql, [number])
     prove_worth(transaction, number, before)
 
 

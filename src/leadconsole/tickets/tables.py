@@ -161,11 +161,11 @@ class Macro(SQLModel, table=True):
 
 
 class TicketText(SQLModel, table=True):
-    """What the search looks through, folded; the FTS index follows it by triggers."""
+    """A page of what the search looks through (tickets.texts); the FTS index follows it by triggers."""
 
     __tablename__ = "ticket_text"
 
-    number: int | None = Field(default=None, primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
     text: str
 
 
@@ -174,12 +174,12 @@ KEPT = ("ticket_link", "canned_text", "macro")
 
 DDL = (
     "CREATE VIRTUAL TABLE ticket_search USING fts5("
-    "text, content='ticket_text', content_rowid='number', tokenize='trigram', detail='full')",
+    "text, content='ticket_text', content_rowid='id', tokenize='trigram', detail='none')",
     "CREATE TRIGGER ticket_text_added AFTER INSERT ON ticket_text BEGIN "
-    "INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END",
+    "INSERT INTO ticket_search (rowid, text) VALUES (new.id, new.text); END",
     "CREATE TRIGGER ticket_text_removed AFTER DELETE ON ticket_text BEGIN "
-    "INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); END",
+    "INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.id, old.text); END",
     "CREATE TRIGGER ticket_text_changed AFTER UPDATE ON ticket_text BEGIN "
-    "INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.number, old.text); "
-    "INSERT INTO ticket_search (rowid, text) VALUES (new.number, new.text); END",
+    "INSERT INTO ticket_search (ticket_search, rowid, text) VALUES ('delete', old.id, old.text); "
+    "INSERT INTO ticket_search (rowid, text) VALUES (new.id, new.text); END",
 )

@@ -42,6 +42,7 @@ def hostile_house(path: Path) -> House:
     """A desk where every text is an attack on the terminal."""
     made = house(path)
     bad = "[/foo] [red]x[/red] \x1b[31m \x1b]0;t\x07 \u202egnp\u200b 漢字👩‍💻"
+    made.setting("currency", bad[:30])  # first: it stays once there are amounts
     made.person("evil", name=bad, email=bad)
     made.client("evil", name=bad, domains=bad, notes=bad, policy=bad[:40], toxic_since="2026-01-01", toxic_reason=bad)
     commands.enter(made.desk(), "contacts", {"client": "evil", "name": bad, "note": bad * 5})
@@ -51,7 +52,6 @@ def hostile_house(path: Path) -> House:
     commands.set_week(made.desk(), {"calendar": bad[:30], "mon": "9-18"})
     commands.enter(made.desk(), "calendar_days", {"calendar": bad[:30], "date": "2026-03-09", "kind": "off"})
     commands.enter(made.desk(), "norms", {"policy": bad[:40], "priority": "low", "resolution_minutes": "99999"})
-    made.setting("currency", bad[:30])
     return made
 
 

@@ -292,7 +292,7 @@ async def test_a_norm_and_a_setting_move_due_times_at_once(home: House) -> None:
         await seat.until("is changed")
         assert one(home, "SELECT value FROM setting WHERE key = 'calendar'") == ("",)
         assert home.value(1, "resolution_due") == sooner
-        await seat.press("G", "e")
+        await seat.press("G", "k", "e")
         await seat.until("Stale after days")
         await field(seat, "value", "soon")
         await seat.press("ctrl+s")

@@ -36,7 +36,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture
 def made(kept: House, tmp_path: Path) -> House:
     """A copy of the desk, as every test has its own."""
-    shutil.copy(kept.database.path, tmp_path / "desk.db")
+    for suffix in ("", "-wal"):  # what was written last may not be in the file itself yet
+        shutil.copy(f"{kept.database.path}{suffix}", tmp_path / f"desk.db{suffix}")
     return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
 
 
@@ -89,6 +90,8 @@ async def test_enter_lists_what_missed_its_norm_with_why_and_opens_it_in_the_que
         await seat.settle()
         assert seat.queue.is_current
         assert seat.queue.table.cursor_key == missed[0].number
+        assert seat.queue.pane.has_focus, "who opens a ticket reads it, however narrow the screen"
+        assert f"№ {missed[0].number}" in seat.text
         await seat.press("8")
         await seat.press("escape")
         assert screen_of(seat).figures.has_focus

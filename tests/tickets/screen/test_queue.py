@@ -10,7 +10,9 @@ from textual.strip import Strip
 from desks import House, empty_house
 from leadconsole.console.keymap import keymap_path
 from leadconsole.console.widgets.row_table import RowTable
-from leadconsole.tickets import commands
+from leadconsole.console.widgets.search_line import SearchLine
+from leadconsole.kernel.history import record
+from leadconsole.tickets import commands, texts
 from tickets.screen.houses import hostile_house, queue_house
 from tickets.screen.seat import seated
 
@@ -538,3 +540,49 @@ async def test_a_filter_is_kept_as_a_view_and_forgotten(queue: House) -> None:
         await seat.press("u")
         await seat.until("was taken back")
         assert "Acme all day" in seat.lines[1]
+
+
+async def test_a_view_that_another_session_forgets_leaves_its_filter_and_a_sentence(queue: House) -> None:
+    commands.save_view(queue.desk(), "Acme all day", "open", "client:acme")
+    async with seated(queue, size=(160, 40)) as seat:
+        await seat.until("Acme all day")
+        await seat.press("left_square_bracket")
+        found = seat.queue.table.count
+        assert seat.queue.own == "Acme all day"
+        commands.forget_view(queue.again_beside().desk(), "Acme all day")
+        await seat.until("The view «Acme all day» is gone; its filter stays until Esc.")
+        assert (seat.queue.search, seat.queue.table.count) == ("client:acme", found)
+        assert "Acme all day" not in seat.lines[1]
+        await seat.app.run_command("queue.forget-view")
+        assert "This view comes with the program and stays." in seat.said
+        await seat.press("right_square_bracket", "escape", "j")
+        assert seat.queue.search == ""
+
+
+async def test_a_filter_with_a_thousand_terms_is_refused_in_a_sentence(queue: House) -> None:
+    async with seated(queue, size=(160, 40)) as seat:
+        await seat.press("slash")
+        for text in (" ".join(f"w{n}" for n in range(1000)), "number:" + ",".join(map(str, range(1000)))):
+            seat.app.screen.query_one(SearchLine).value = text
+            await seat.until("A filter has at most")
+        await seat.press("escape")
+        assert seat.queue.table.count > 1
+
+
+async def test_a_timeline_of_thousands_and_a_huge_body_are_read_by_key(queue: House) -> None:
+    with queue.database.write(queue.clock, "anna") as transaction:
+        for n in range(5_000):
+            record(transaction, "ticket", "5", "note", text=f"note {n} about the tills")
+        texts.rebuild(transaction.sql, [5])
+    huge = queue.ticket("A novel", body="Слово за слово, needle. " * 210_000)
+    async with seated(queue, size=(120, 40)) as seat:
+        for number, told in ((5, "note 4999"), (huge, "A novel")):
+            seat.queue.show_ticket(number)
+            await seat.until(told)
+            await seat.press("enter", "G", "g", "pagedown", "escape")
+            assert seat.app.failures.errors == []
+        await seat.press("slash")
+        await seat.type("note 4999 tills")
+        await seat.press("enter")
+        await seat.until("1 ticket found")
+    assert queue.differences() == []

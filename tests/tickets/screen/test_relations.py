@@ -20,7 +20,7 @@ def queue(tmp_path: Path) -> House:
 
 async def at(seat: Seat, number: int) -> None:
     """Go to a ticket."""
-    seat.queue.open_subject("ticket", number)
+    seat.queue.show_ticket(number)
     await seat.settle()
     assert seat.queue.table.cursor_key == number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
@@ -12,9 +13,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from leadconsole.console.drafts import DraftChange, DraftStore
 from leadconsole.console.guard import Guarded
 from leadconsole.kernel.errors import Refused, Stale
 from leadconsole.kernel.i18n import _
@@ -23,6 +26,8 @@ from leadconsole.kernel.text import clean_line, clean_text
 Result = TypeVar("Result")
 AROUND = 7
 """Lines of a dialog around its body: border, title, keys on two lines, some air."""
+KEEP_AFTER = 1.0
+"""Seconds without a key after which what is typed is kept: a lost connection or a killed session loses no more."""
 Texts = Callable[[], Awaitable[str | None]]
 Submit = Callable[[Result], Awaitable[object] | object]
 """Called with the result before the dialog closes; raises `Refused` to keep it open."""
@@ -49,6 +54,10 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
         self.heading = clean_line(title)
         self._submit = submit
         self._submitting = False
+        self._drafts: DraftStore | None = None
+        self._pausing: Timer | None = None
+        self._draft_kept: DraftChange | None = None
+        self._keeping: asyncio.Future[None] | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -105,8 +114,61 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
             place.insert(clean_text(text))
             place.focus()
 
+    def draft_change(self) -> DraftChange | None:
+        """What is typed as a draft; None where it isn't worth one or the dialog has no place for drafts."""
+        return None
+
     def save_draft(self) -> None:
-        """Keep what is typed, where the dialog has a place for drafts."""
+        """Keep what is typed now, where the dialog has a place for drafts."""
+        self._stop_pausing()
+        if self._drafts is not None and self.is_mounted and (change := self.draft_change()) is not None:
+            self._draft_kept = change
+            change.apply(self._drafts)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Another letter: keep it once the typing pauses."""
+        self._keep_soon()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Another letter: keep it once the typing pauses."""
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        if self._drafts is not None:
+            self._stop_pausing()
+            self._pausing = self.set_timer(KEEP_AFTER, self._keep)
+
+    def _stop_pausing(self) -> None:
+        if self._pausing is not None:
+            self._pausing.stop()
+            self._pausing = None
+
+    async def _keep(self) -> None:
+        """Write what is typed, not on the event loop: somebody else's long write may have to be waited for."""
+        store, change = self._drafts, self.draft_change() if self.is_mounted and not self._submitting else None
+        if store is None or change is None or change == self._draft_kept:
+            return
+        if self._keeping is not None and not self._keeping.done():
+            self._keep_soon()
+            return
+        self._draft_kept = change
+
+        def write() -> None:
+            if self._draft_kept is change:  # else a later one has been kept meanwhile
+                change.apply(store)
+
+        self._keeping = asyncio.ensure_future(asyncio.to_thread(write))
+        self._keeping.add_done_callback(lambda done: self._kept_or_told(done))
+
+    def _kept_or_told(self, done: asyncio.Future[None]) -> None:
+        if not done.cancelled() and done.exception() is not None:
+            self._draft_kept = None  # the next pause, or closing the dialog, tries again
+
+    async def _draft_is_written(self) -> None:
+        """Wait for a draft that is being written, so that it doesn't come after its text was sent."""
+        self._stop_pausing()
+        if self._keeping is not None:
+            await asyncio.wait([self._keeping])
 
     def submitted(self) -> None:
         """The result has been taken over; a draft is not needed any more."""
@@ -126,6 +188,7 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
         except Refused as refusal:
             self.show_refusal(refusal)
         else:
+            await self._draft_is_written()
             self.submitted()
             self.dismiss(result)
         finally:

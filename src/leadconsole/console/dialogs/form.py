@@ -15,7 +15,7 @@ from textual.widgets import Input, TextArea
 from leadconsole.console.dialogs.base import Dialog, Submit, plain
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.pick_field import PickField
-from leadconsole.console.drafts import DraftStore
+from leadconsole.console.drafts import DraftChange, DraftStore
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
 
@@ -93,16 +93,13 @@ class Form(Dialog[Values]):
                 return
         self.submit(values)
 
-    def save_draft(self) -> None:
-        if self._drafts is None or not self.is_mounted:
-            return
+    def draft_change(self) -> DraftChange | None:
         texts = ((field, self._text(field)) for field in self.fields if field.kind != "choice")
         # Only what was typed: the draft must not bring back what somebody else has changed since.
         typed = {field.id: text for field, text in texts if text != str(field.value)}
         if typed:
-            self._drafts.put(self._draft_key, json.dumps(typed, ensure_ascii=False))
-        elif self._draft:
-            self._drafts.drop(self._draft_key)
+            return DraftChange(self._draft_key, json.dumps(typed, ensure_ascii=False))
+        return DraftChange(self._draft_key, None) if self._draft or self._draft_kept else None
 
     def submitted(self) -> None:
         if self._drafts is not None:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from leadconsole.console.dialogs.base import Dialog, Submit, plain
-from leadconsole.console.drafts import DraftStore
+from leadconsole.console.drafts import DraftChange, DraftStore
 from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.rows import ListSource, Row
@@ -113,14 +113,9 @@ class Picks(Dialog[Picked]):
         values = tuple(pick.value for place, pick in enumerate(self.picks) if place in self.table.marked)
         self.submit(Picked(values, self.query_one(f"#field-{self.field}", Input).value))
 
-    def save_draft(self) -> None:
-        if self._drafts is None or not self.is_mounted:
-            return
+    def draft_change(self) -> DraftChange | None:
         text = self.query_one(f"#field-{self.field}", Input).value
-        if text.strip():
-            self._drafts.put(self._draft_key, text)
-        else:
-            self._drafts.drop(self._draft_key)
+        return DraftChange(self._draft_key, text if text.strip() else None)
 
     def submitted(self) -> None:
         if self._drafts is not None:

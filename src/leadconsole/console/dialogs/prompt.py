@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
 from leadconsole.console.dialogs.base import Dialog, Submit, plain
-from leadconsole.console.drafts import DraftStore
+from leadconsole.console.drafts import DraftChange, DraftStore
 from leadconsole.kernel.i18n import _
 
 
@@ -105,14 +105,11 @@ class Prompt(Dialog[Typed]):
         event.stop()
         self.action_save()
 
-    def save_draft(self) -> None:
-        if self._drafts is None or not self.is_mounted:
-            return
+    def draft_change(self) -> DraftChange | None:
         text = self.typed().text
         if text.strip() and text != self._given:
-            self._drafts.put(self._draft_key, text)
-        elif not text.strip():
-            self._drafts.drop(self._draft_key)
+            return DraftChange(self._draft_key, text)
+        return DraftChange(self._draft_key, None) if not text.strip() or self._draft_kept else None
 
     def submitted(self) -> None:
         if self._drafts is not None:

@@ -10,7 +10,7 @@ from leadconsole.console.widgets.grid_rows import GridColumn, GridSource
 
 HEADS_SHARE = 45
 """The frozen columns take at most so many percent of the width, as far as some of them can be left out."""
-GROWTH = 32
+GROWTH = 20
 """Flexible frozen columns grow by at most so many cells: farther away the eye loses the row."""
 KEPT_COLUMNS = 1
 """Columns of the old view that stay for the eye when the cursor leaves it sideways."""

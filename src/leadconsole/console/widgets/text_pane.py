@@ -9,14 +9,18 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from leadconsole.console.guard import Guarded
 from leadconsole.console.widgets.line import Piece
+from leadconsole.console.widgets.repaint import cells_to_paint
 from leadconsole.kernel.text import clean_line, pad, shorten, width
 
+MARGIN = 1
+"""Cells left and right of the text; painted with it, for padding of its own would be a style more on every line."""
 LONGEST = 3_000
 """Lines that are laid out at most; a longer text says how much is left out."""
 
@@ -40,7 +44,7 @@ class TextPane(Guarded, Widget, can_focus=True):
         f"text-pane--{tone}" for tone in ("accent", "dim", "danger", "warning", "good", "bold", "found")
     }
     DEFAULT_CSS = """
-    TextPane { height: 1fr; width: 1fr; padding: 0 1; }
+    TextPane { height: 1fr; width: 1fr; }
     TextPane > .text-pane--accent { color: $text-accent; }
     TextPane > .text-pane--dim { color: $text-muted; }
     TextPane > .text-pane--danger { color: $text-error; text-style: bold; }
@@ -76,11 +80,14 @@ class TextPane(Guarded, Widget, can_focus=True):
         """Show other blocks, from their beginning unless the same text only went on."""
         if tuple(blocks) == self._blocks:
             return
+        before = [self.render_line(y) for y in range(self.size.height)]
         self._blocks = tuple(blocks)
         self._wrapped_for = -1
         if not keep_place:
             self._top = 0
-        self.refresh()
+        for y, old in enumerate(before):
+            if cells := cells_to_paint(old, self.render_line(y)):
+                self.refresh(Region(0, y, cells, 1))
 
     def on_show(self) -> None:
         self.post_message(self.Appeared())
@@ -98,15 +105,22 @@ class TextPane(Guarded, Widget, can_focus=True):
         if place >= len(lines):
             return Strip.blank(cells, self.rich_style)
         if y == self.size.height - 1 and place < len(lines) - 1:
-            more = f"↓ {len(lines) - place}"
-            return Strip([Segment(pad(more, cells, "right"), self._style("dim"))], cells)
+            shown = [Piece(pad(f"↓ {len(lines) - place}", max(0, cells - 2 * MARGIN), "right"), "dim")]
+        else:
+            shown = lines[place]
+        text = " " * MARGIN
+        tone = next((piece.tone for piece in shown if not piece.text.isspace()), "")
+        used = MARGIN
         segments = []
-        used = 0
-        for piece in lines[place]:
-            segments.append(Segment(piece.text, self._style(piece.tone)))
+        for piece in shown:
+            # Each segment costs some forty bytes on the wire; a run of spaces joins the one before it.
+            if piece.tone != tone and not piece.text.isspace():
+                segments.append(Segment(text, self._style(tone)))
+                text, tone = "", piece.tone
+            text += piece.text
             used += width(piece.text)
-        segments.append(Segment(" " * max(0, cells - used), self.rich_style))
-        return Strip(segments, cells)
+        text += " " * max(0, cells - used)
+        return Strip([*segments, Segment(text, self._style(tone))], cells)
 
     def on_resize(self, event: events.Resize) -> None:
         self._show_from(self._top)
@@ -156,7 +170,7 @@ class TextPane(Guarded, Widget, can_focus=True):
                 if len(self._lines) >= LONGEST:
                     self._lines.append([Piece("…", "dim")])
                     break
-                self._lines += wrap(one, max(10, self.size.width))
+                self._lines += wrap(one, max(10, self.size.width - 2 * MARGIN))
         return self._lines
 
 

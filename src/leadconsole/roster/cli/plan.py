@@ -10,9 +10,9 @@ from leadconsole.kernel import formats
 from leadconsole.kernel.aligned import Column, aligned
 from leadconsole.kernel.headless import Answer, Call
 from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import Month, iso, parse_date
 from leadconsole.roster import commands, cures, queries, table, words
-from leadconsole.roster.new_file import write_new
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report

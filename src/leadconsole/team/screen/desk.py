@@ -7,21 +7,21 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen
-from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.rows import ListSource, Row
 from leadconsole.console.widgets.text_pane import TextPane
+from leadconsole.console.widgets.views_line import ViewsLine, ViewTab
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import N_, _, ngettext
-from leadconsole.kernel.text import width
 from leadconsole.team import queries, words
 from leadconsole.team.screen import lists
 from leadconsole.team.screen.keys import DESK_COMMANDS, no_right
@@ -71,7 +71,7 @@ class DeskScreen(ConsoleScreen):
     # --- what is there -------------------------------------------------------------------------------------
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Line(id="lists")
+        yield ViewsLine(id="lists")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield RowTable(lists.columns(self.file), self.source, empty=self._empty(), id="rows")
@@ -105,9 +105,6 @@ class DeskScreen(ConsoleScreen):
         self.table.focus()
         self._show_lists()
         self.set_interval(WATCH_SECONDS, self._watch)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._show_lists()
 
     def _entries(self, file: str) -> list[Entry]:
         return lists.shown(self.directory, file, part=self.part, with_gone=self.with_gone, client=self.client)
@@ -213,25 +210,14 @@ class DeskScreen(ConsoleScreen):
 
     def _show_lists(self) -> None:
         """The line of lists: as many around the shown one as fit, and what narrows it."""
-        files = lists.visible(self.directory)
-        pieces = [
-            Piece(
-                f" {words.list_title(file)}{'' if file == 'settings' else f' {self._count(file)}'} ",
-                "chosen" if file == self.file else "",
-            )
-            for file in files
+        tabs = [
+            ViewTab(file, words.list_title(file), "" if file == "settings" else str(self._count(file)))
+            for file in lists.visible(self.directory)
         ]
         told = [f"/ {self.part}"] if self.part else []
         if self.client:
             told.insert(0, _("of {client}").format(client=self.client))
-        narrowed = [Piece(f"{' '.join(told)} ", "accent")] if told else []
-        shown = files.index(self.file)
-        room = self.size.width - sum(width(piece.text) for piece in narrowed)
-        while len(pieces) > 1 and sum(width(piece.text) for piece in pieces) > room:
-            first = shown > len(pieces) // 2
-            pieces.pop(0 if first else -1)
-            shown -= first
-        self.query_one("#lists", Line).show(pieces, narrowed)
+        self.query_one(ViewsLine).show_views(tabs, self.file, [Piece(f"{' '.join(told)} ", "accent")] if told else [])
 
     def _empty(self) -> str:
         """What an empty list says."""

@@ -54,7 +54,14 @@ def story(one: TicketStory, suggestions: Iterable[Suggestion], timezone: str) ->
         "timeline": [_moment(moment, timezone) for moment in one.timeline],
         "related": [{"number": other.number, "how": other.how, "subject": other.subject} for other in one.related],
         "held": [{"who": held.who, "line": held.line, "minutes": minutes(held.worked)} for held in one.held],
-        "suggested": [{"login": person.login, "because": person.because} for person in suggestions],
+        "suggested": [
+            {
+                "login": person.login,
+                "because": person.because,
+                **({} if person.beside is None else {"beside": person.beside}),
+            }
+            for person in suggestions
+        ],
     }
 
 

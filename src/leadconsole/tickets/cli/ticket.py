@@ -77,7 +77,7 @@ def show(desk: Desk, number: int) -> Answer:
     """A ticket with its history, and who could take it while it isn't finished."""
     told = story.ticket(desk, number)
     finished = told.row.status in rules.FINISHED
-    suggestions = () if finished else dispatch.suggested(desk, told.row.line, told.row.assignee)
+    suggestions = () if finished else dispatch.suggested(desk, told.row.line, told.row.assignee, told.row.client)
     timezone = facts.settings(desk.reader).timezone
     return Answer(
         forms.story(told, suggestions, timezone), lambda cells: page.lines(told, suggestions, timezone, cells)

@@ -38,8 +38,7 @@ class OwnViews(Asking):
 
     async def do_queue_forget_view(self) -> None:
         """Forget the own view that is shown."""
-        name = self.queue.own
+        name, self.queue.own = self.queue.own, ""
         await self.steps.run(
             lambda: commands.forget_view(self.desk, name), _("The view «{name}» is forgotten.").format(name=name)
         )
-        self.queue.own = ""

@@ -7,20 +7,20 @@ from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, work
+from textual import work
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen, More
-from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.text_pane import TextPane
+from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import N_, _, ngettext
-from leadconsole.kernel.text import width
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen import tabs
@@ -81,7 +81,7 @@ class QueueScreen(ConsoleScreen):
     # --- what is there -------------------------------------------------------------------------------------
 
     def compose_body(self) -> Iterable[Widget]:
-        yield Line(id="views")
+        yield ViewsLine(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield RowTable(columns(queries.highest(self.desk)), self.source, empty=self._empty(), id="queue")
@@ -116,9 +116,6 @@ class QueueScreen(ConsoleScreen):
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
         self.call_after_refresh(self._count)
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._show_views()
 
     # --- following the cursor --------------------------------------------------------------------------------
 
@@ -210,6 +207,9 @@ class QueueScreen(ConsoleScreen):
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
         self.counts, self.tabs = await asyncio.to_thread(tabs.counted, self.desk)
+        if self.own and all(tab.own != self.own for tab in self.tabs):
+            gone, self.own = self.own, ""
+            self.console.say(_("The view «{name}» is gone; its filter stays until Esc.").format(name=gone), "warning")
         self._show_views()
         self.console.set_count("queue", self.counts["open"])
 
@@ -217,8 +217,7 @@ class QueueScreen(ConsoleScreen):
         """The line of views: as many around the shown one as fit."""
         shown = tabs.name_of(self.view, self.own)
         search = [Piece(f"/ {self.search} ", "accent")] if self.search else []
-        room = self.size.width - sum(width(piece.text) for piece in search) - 2
-        self.query_one("#views", Line).show(tabs.line(self.tabs, self.counts, shown, room), search)
+        self.query_one(ViewsLine).show_views(tabs.line(self.tabs, self.counts), shown, search)
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
@@ -363,8 +362,14 @@ class QueueScreen(ConsoleScreen):
         return False
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Show a ticket that another screen asked for, in the first view that has it."""
-        number = cast("int", key)
+        """Open a ticket that another screen asked for: who does wants to read it, also where there is little room."""
+        self.show_ticket(cast("int", key))
+        if not self.pane.display:
+            self.add_class("-opened")
+            self.pane.focus()
+
+    def show_ticket(self, number: int) -> None:
+        """Go to a ticket in the list, in the first view that has it."""
         self.wanted, self.own = NO_FILTER, ""
         names = [self.view, *(view.name for view in views.VIEWS)]
         view = next((name for name in names if queries.holds(self.desk, name, number)), views.EVERYTHING)

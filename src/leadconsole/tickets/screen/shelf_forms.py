@@ -30,7 +30,7 @@ def whose(one: Entry) -> str:
 def text_fields(asking: Asking, shown: Entry | None) -> list[Field]:
     """The fields of a canned text."""
     return [
-        Field("name", _("Name"), value=shown["name"] if shown else "", required=True, max_length=40),
+        Field("name", _("Title"), value=shown["name"] if shown else "", required=True, max_length=40),
         _owner(asking, shown),
         Field("text", _("Text"), "lines", shown["text"] if shown else "", required=True, hint=_in_braces()),
     ]
@@ -52,7 +52,7 @@ def macro_fields(asking: Asking, shown: Entry | None) -> list[Field]:
     if cell("assign") and cell("assign") not in {option.value for option in people}:
         people.append(Option(cell("assign"), _("{login}, who left").format(login=cell("assign"))))
     return [
-        Field("name", _("Name"), value=cell("name"), required=True, max_length=40),
+        Field("name", _("Title"), value=cell("name"), required=True, max_length=40),
         _owner(asking, shown),
         Field("assign", _("Who gets it"), "choice", cell("assign"), options=people),
         Field(

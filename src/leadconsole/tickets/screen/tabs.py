@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from leadconsole.console.widgets.line import Piece
+from leadconsole.console.widgets.views_line import ViewTab
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.text import clean_line, width
+from leadconsole.kernel.text import clean_line
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.views import NO_FILTER, Filter
 
@@ -60,22 +60,9 @@ def counted(desk: Desk) -> tuple[dict[str, int], list[Tab]]:
     return counts, tabs
 
 
-def line(tabs: Sequence[Tab], counts: Mapping[str, int], shown: str, room: int) -> list[Piece]:
-    """As many views around the shown one as fit into so many cells."""
-    pieces = []
-    place = 0
-    for number, tab in enumerate(tabs):
-        note = tab.note(counts)
-        tone = "chosen" if tab.name == shown else _tone(tab.name, counts.get(tab.name))
-        place = number if tab.name == shown else place
-        pieces.append(Piece(f" {tab.title}{f' {note}' if note else ''} ", tone))
-    while len(pieces) > 1 and sum(width(piece.text) for piece in pieces) > room:
-        if place > len(pieces) // 2:
-            pieces.pop(0)
-            place -= 1
-        else:
-            pieces.pop()
-    return pieces
+def line(tabs: Sequence[Tab], counts: Mapping[str, int]) -> list[ViewTab]:
+    """The views as the line over the list shows them."""
+    return [ViewTab(tab.name, tab.title, tab.note(counts), _tone(tab.name, counts.get(tab.name))) for tab in tabs]
 
 
 def _tone(name: str, count: int | None) -> str:

@@ -8,7 +8,11 @@ from leadconsole.kernel.period import local_date
 
 
 def at(when: Instant, timezone: str, now: Instant) -> str:
-    """A moment to the minute: only the time on the same day, else with the day."""
-    if formats.day(local_date(when, timezone)) == formats.day(local_date(now, timezone)):
-        return formats.time_of_day(when, timezone)
+    """A moment to the minute: the time alone on the same day, else with the day; past ones of this year without it."""
+    then, today = local_date(when, timezone), local_date(now, timezone)
+    time = formats.time_of_day(when, timezone)
+    if then == today:
+        return time
+    if then < today and then.year == today.year:
+        return f"{formats.short_day(then)} {time}"
     return formats.exact(when, timezone)

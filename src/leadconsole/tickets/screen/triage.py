@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.prompt import Typed
+from leadconsole.dispatch import queries as dispatch
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team.queries import workers
 from leadconsole.tickets import commands, fillings, queries, rules, steps, words
@@ -27,17 +28,28 @@ class Triage(Corrections, OwnViews, Relations, Shelf):
     # --- one choice ---------------------------------------------------------------------------------------------
 
     async def do_ticket_assign(self) -> None:
-        """Ask who shall have the ticket; those of its line with the least open tickets come first."""
+        """Ask who shall have the ticket; who is suggested comes first with the reason, then its line by load."""
         row = self.row()
         loads = queries.loads(self.desk)
+        suggested = {
+            one.login: one.because for one in dispatch.suggested(self.desk, row.line, row.assignee, row.client)
+        }
+        order = list(suggested)
         people = sorted(
-            workers(self.desk), key=lambda one: (row.line not in one.lines, loads.get(one.login, 0), one.name)
+            workers(self.desk),
+            key=lambda one: (
+                order.index(one.login) if one.login in suggested else len(order),
+                row.line not in one.lines,
+                loads.get(one.login, 0),
+                one.name,
+            ),
         )
         options = [
             Option[str](
                 one.login,
                 f"{one.name} ({one.login})",
-                note=_("line {lines}, {load}").format(
+                note=suggested.get(one.login)
+                or _("line {lines}, {load}").format(
                     lines="+".join(str(line) for line in one.lines), load=_open_tickets(loads.get(one.login, 0))
                 ),
             )
@@ -45,7 +57,7 @@ class Triage(Corrections, OwnViews, Relations, Shelf):
         ]
         options.append(Option("", _("nobody")))
         login = await self.choose(
-            # On an unassigned ticket Enter takes whoever has least to do.
+            # On an unassigned ticket Enter takes whoever is suggested first.
             _("Who takes ticket {number}?").format(number=row.number),
             options,
             row.assignee or options[0].value,
@@ -206,7 +218,7 @@ class Triage(Corrections, OwnViews, Relations, Shelf):
         dialog.ready_texts = self.ready_text(None)
         if await self.console.push_screen_wait(dialog) is not None:
             self.queue.reload()
-            self.queue.open_subject("ticket", dialog.number)
+            self.queue.show_ticket(dialog.number)
             self.console.say(
                 _("Ticket {number} is written down.").format(number=dialog.number), "good", self.steps.how_back()
             )

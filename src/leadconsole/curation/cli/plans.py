@@ -1,61 +1,23 @@
-"""`leadconsole cover`: what if these people are away, and whom to teach which client (interchange.md, section 3)."""
+"""The answers of `cover --absent` and `cover --depth` as JSON and as lines (interchange.md, section 3)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from leadconsole.curation import words
-from leadconsole.curation.deepening import DepthPlan, depth_plan
-from leadconsole.curation.facts import Absence
-from leadconsole.curation.whatif import WhatIf, what_if
+from leadconsole.curation.deepening import DepthPlan
+from leadconsole.curation.whatif import WhatIf
 from leadconsole.kernel.aligned import Column, aligned, wrapped
-from leadconsole.kernel.errors import Refused, WrongUsage
-from leadconsole.kernel.headless import Answer, Call, Parser, argument, whole
+from leadconsole.kernel.headless import Answer
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.money import plain
 from leadconsole.kernel.period import parse_date
 
 
-def _absence(text: str) -> Absence:
-    login, colon, span = text.partition(":")
-    first, dots, last = span.partition("..")
-    if not login or not colon or not dots:
-        raise Refused(
-            _("«{text}» is no absence; write it such as lida:2026-08-01..2026-08-14.").format(text=text[:60]),
-            code="bad_absence",
-        )
-    return Absence(login, parse_date(first).isoformat(), parse_date(last).isoformat())
-
-
-def _arguments(parser: Parser) -> None:
-    parser.add_argument(
-        "--absent",
-        metavar="LOGIN:FROM..TO",
-        action="append",
-        type=argument(_absence),
-        help=_("who is away from when to when; may be given several times"),
-    )
-    parser.add_argument("--depth", metavar="N", type=whole(1, 20), help=_("whom to teach so that N cover every client"))
-    parser.set_defaults(run=cover)
-
-
-COMMANDS: dict[str, Callable[[Parser], None]] = {"cover": _arguments}
-
-
-def cover(call: Call) -> Answer:
-    """The plan for some absences, or for a depth."""
-    options = call.options
-    if (options.absent is None) == (options.depth is None):
-        raise WrongUsage(_("Give either --absent LOGIN:FROM..TO or --depth N."))
-    desk = call.sit()
-    if options.depth is not None:
-        return _depth(depth_plan(desk, options.depth))
-    return _what_if(what_if(desk, options.absent))
-
-
-def _what_if(told: WhatIf) -> Answer:
+def told_what_if(told: WhatIf) -> Answer:
+    """What happens to whom, and the best plan."""
     data: dict[str, Any] = {
         "from": told.first,
         "to": told.last,
@@ -142,7 +104,8 @@ def _days(days: tuple[str, ...]) -> str:
     )
 
 
-def _depth(told: DepthPlan) -> Answer:
+def told_depth(told: DepthPlan) -> Answer:
+    """Whom to teach which client."""
     data: dict[str, Any] = {
         "depth": told.depth,
         "missing": told.missing,

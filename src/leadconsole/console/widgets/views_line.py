@@ -1,0 +1,51 @@
+"""The line on top of a screen with several views: as many around the shown one as fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+
+from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.kernel.text import clean_line, width
+
+
+class ViewTab(NamedTuple):
+    """One view: its name, its title, a note such as a count, and a tone while it isn't the shown one."""
+
+    name: str
+    title: str
+    note: str = ""
+    tone: str = ""
+
+
+class ViewsLine(Line):
+    """Views from left to right, the shown one inverted; what narrows it stands on the right."""
+
+    _tabs: tuple[ViewTab, ...] = ()
+    _chosen = ""
+    _beside: tuple[Piece, ...] = ()
+
+    def show_views(self, tabs: Sequence[ViewTab], chosen: str, beside: Sequence[Piece] = ()) -> None:
+        """Show these views."""
+        self._tabs, self._chosen, self._beside = tuple(tabs), chosen, tuple(beside)
+        self._fit_views()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_views()
+
+    def _fit_views(self) -> None:
+        room = self.size.width - sum(width(clean_line(piece.text)) for piece in self._beside) - bool(self._beside)
+        pieces = [_piece(tab, tab.name == self._chosen) for tab in self._tabs]
+        place = next((number for number, tab in enumerate(self._tabs) if tab.name == self._chosen), 0)
+        while len(pieces) > 1 and sum(width(piece.text) for piece in pieces) > room:
+            first = place > len(pieces) // 2
+            pieces.pop(0 if first else -1)
+            place -= first
+        self.show(pieces, self._beside)
+
+
+def _piece(tab: ViewTab, chosen: bool) -> Piece:
+    note = f" {tab.note}" if tab.note else ""
+    return Piece(f" {clean_line(tab.title)}{note} ", "chosen" if chosen else tab.tone)

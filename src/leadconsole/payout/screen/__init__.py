@@ -1,0 +1,3 @@
+"""The Payout screen."""
+
+from leadconsole.payout.screen.payout import PayoutScreen as PayoutScreen

@@ -1,0 +1,346 @@
+"""The Payout screen: the statement of a month, what stands behind each figure, and what stands in its way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import ClassVar, NamedTuple
+
+from textual import work
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widget import Widget
+
+from leadconsole.console.messages import OpenSubject
+from leadconsole.console.registry import Command
+from leadconsole.console.screen import ConsoleScreen
+from leadconsole.console.widgets.line import Line as TopLine
+from leadconsole.console.widgets.line import Piece
+from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.console.widgets.rows import ListSource, Row
+from leadconsole.console.widgets.text_pane import TextPane
+from leadconsole.kernel import formats
+from leadconsole.kernel.access import Capability
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.period import Month
+from leadconsole.payout import queries, rules, whatif, words
+from leadconsole.payout.counting import Counted
+from leadconsole.payout.queries import Invoice, Past
+from leadconsole.payout.screen import rows, texts
+from leadconsole.payout.screen.keys import PAYOUT_COMMANDS, no_right
+
+WATCH_SECONDS = 0.5
+REST_SECONDS = 0.12
+SAY_SECONDS = 0.15
+"""What takes longer than this is said."""
+
+
+class Seen(NamedTuple):
+    """What was read of a month."""
+
+    counted: Counted | None
+    invoices: tuple[Invoice, ...]
+    past: tuple[Past, ...]
+
+
+class PayoutScreen(ConsoleScreen):
+    """A month's payout."""
+
+    DEFAULT_CSS = Path(__file__).with_name("payout.tcss").read_text(encoding="utf-8")
+    SCOPED_CSS = False
+    SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = PAYOUT_COMMANDS
+    ACTIONS = "leadconsole.payout.screen.changes:Changes"
+    LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
+        (rows.ABNORMAL, N_("below the guaranteed minimum, or in the way of the close")),
+        (rows.PASSED, N_("passed on to accounting, or closed")),
+        (rows.WAITS, N_("not passed on yet")),
+        ("▁ █", N_("twelve months, each up to the best of them")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.timezone = queries.timezone(desk)
+        self.month = self.present_month()
+        self.seen: Seen | None = None
+        self.supposed: list[tuple[str, whatif.Change]] = []
+        """What is only supposed: in words, and as a change of the count."""
+        self.asides: tuple[rules.Line, ...] = ()
+        self._why = ""
+        self._following: Timer | None = None
+        self._seen_version = desk.database.data_version()
+        self._counting = False
+        self._columns_of = ""
+
+    # --- what is there -------------------------------------------------------------------------------------
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield TopLine(id="months")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield RowTable(rows.figure_columns(), id="figures")
+            with Vertical(id="right"):
+                yield TopLine(id="heading")
+                yield RowTable([], id="behind")
+                yield TextPane(id="told")
+
+    @property
+    def figures(self) -> RowTable:
+        """The statement."""
+        return self.query_one("#figures", RowTable)
+
+    @property
+    def behind(self) -> RowTable:
+        """What stands behind the figure under the cursor."""
+        return self.query_one("#behind", RowTable)
+
+    @property
+    def told(self) -> TextPane:
+        """What is said beside a figure that has no lines."""
+        return self.query_one("#told", TextPane)
+
+    @property
+    def counted(self) -> Counted | None:
+        """The month, once it is counted and may be seen."""
+        return self.seen.counted if self.seen else None
+
+    @property
+    def row_key(self) -> str:
+        """The figure under the cursor."""
+        key = self.figures.cursor_key if self.is_mounted and self.query("#figures") else None
+        return str(key or "")
+
+    @property
+    def line(self) -> rules.Line | None:
+        """The line under the cursor of the right side."""
+        key = self.behind.cursor_key if self.is_mounted and self.query("#behind") else None
+        if self.counted is None or key is None:
+            return None
+        lines = rows.behind_lines(self.counted, self.row_key)
+        return next((one for one in lines if (one.file, one.key) == key), None)
+
+    @property
+    def left_out(self) -> rules.Left | None:
+        """The work under the cursor that was left out."""
+        if self.counted is None or self.row_key != "left":
+            return None
+        key = self.behind.cursor_key
+        return next((one for one in self.counted.excluded if ("tickets", str(one.ticket)) == key), None)
+
+    @property
+    def invoice(self) -> Invoice | None:
+        """The invoice or act under the cursor."""
+        if self.seen is None or self.row_key != "invoices":
+            return None
+        key = self.behind.cursor_key
+        return next((one for one in self.seen.invoices if (one.file, one.key) == key), None)
+
+    def present_month(self) -> Month:
+        """The month in which the desk is now."""
+        return Month.at(self.desk.now(), self.timezone)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.figures.focus()
+        self.set_interval(WATCH_SECONDS, self._watch)
+        self._count()
+
+    # --- months ----------------------------------------------------------------------------------------------
+
+    def do_payout_previous_month(self) -> None:
+        """Show the month before."""
+        self.show_month(self.month.previous)
+
+    def do_payout_next_month(self) -> None:
+        """Show the month after."""
+        self.show_month(self.month.next)
+
+    def show_month(self, month: Month) -> None:
+        """Show another month; what was supposed belongs to the one before."""
+        self.back()
+        self.month, self.supposed, self.seen = month, [], None
+        self.reload()
+
+    def reload(self) -> None:
+        """Take the month again."""
+        if self.is_mounted:
+            self._count()
+
+    @work(exclusive=True, group="count")
+    async def _count(self) -> None:
+        self._counting = True
+        saying = self.set_timer(SAY_SECONDS, self._show_top)
+        try:
+            self.seen, self._why = await asyncio.to_thread(self._read, self.month), ""
+        except Refused as refusal:
+            self.seen, self._why = None, refusal.message
+        finally:
+            saying.stop()
+            self._counting = False
+        self._show()
+
+    def _read(self, month: Month) -> Seen:
+        """Everything that this person may see of a month; runs in a thread."""
+        invoices = tuple(queries.invoices(self.desk, month))
+        if not self.desk.actor.may(Capability.READ_PAYOUT):
+            return Seen(None, invoices, ())
+        return Seen(queries.statement(self.desk, month), invoices, tuple(queries.behind(self.desk, month)))
+
+    # --- showing -----------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        self._show_top()
+        seen = self.seen
+        self.figures.empty = self._why
+        shown = [] if seen is None else rows.figure_rows(seen.counted, seen.invoices)
+        self.figures.set_source(ListSource(shown), self.figures.cursor_key)
+        self._show_behind()
+        self.show_keys()
+
+    def _show_top(self) -> None:
+        """The month, its status and scheme, and the own pay of twelve months."""
+        pieces = [Piece(f"[ {formats.month(self.month)} ]", "bold")]
+        counted = self.counted
+        if self._counting:
+            pieces.append(Piece("  " + _("counting…"), "accent"))
+        elif counted is not None:
+            status = words.status(counted.status)
+            pieces.append(Piece(f"  {status}", "good" if counted.closing else "accent"))
+            if counted.statement.figures.abnormal:
+                decided = _("decided") if counted.decision else _("no decision yet")
+                pieces.append(Piece("  " + _("! ABNORMAL, {decided}").format(decided=decided), "danger"))
+            if counted.owed is not None:
+                until = words.value("until", counted.owed.until)
+                pieces.append(Piece("  " + _("decided before, by {until}").format(until=until), "warning"))
+            pieces.append(Piece(f"  {words.scheme(counted.statement.kind)}", "dim"))
+        past = self.seen.past if self.seen else ()
+        trend = texts.chart([one.lead_pay for one in past]) if past else ""
+        self.query_one("#months", TopLine).show(pieces, [Piece(f"{trend} ", "dim")] if trend else [])
+
+    def _show_behind(self) -> None:
+        key, counted = self.row_key, self.counted
+        supposing = bool(self.supposed) and counted is not None
+        as_text = supposing or key in rows.TEXTS
+        self.set_class(as_text, "-text")
+        heading = self.query_one("#heading", TopLine)
+        heading.show([Piece(" " + (_("What if") if supposing else self._heading(key)), "accent")])
+        if supposing and counted is not None:
+            other = whatif.settled(counted.statement, self.asides, [change for _said, change in self.supposed])
+            self.told.show(texts.compared(counted, other, [said for said, _change in self.supposed]))
+            return
+        if as_text and counted is not None and self.seen is not None:
+            self.told.show(texts.text_of(key, counted, self.seen.past, self.key_of("payout.close")))
+            return
+        table = self.behind
+        kind = key if key in ("left", "invoices") else "lines"
+        if kind != self._columns_of:
+            self._columns_of = kind
+            table.set_columns(rows.behind_columns(key))
+        table.empty = self._empty(key)
+        table.set_source(ListSource(self._behind_rows(key)), table.cursor_key)
+
+    def _behind_rows(self, key: str) -> list[Row]:
+        if self.seen is None:
+            return []
+        if key == "invoices":
+            return rows.invoice_rows(self.seen.invoices, self.timezone)
+        if self.seen.counted is None:
+            return []
+        if key == "left":
+            return rows.left_rows(self.seen.counted.excluded)
+        return rows.line_rows(rows.behind_lines(self.seen.counted, key), self.timezone)
+
+    def _heading(self, key: str) -> str:
+        row = self.figures.cursor_row
+        if row is None:
+            return ""
+        name, amount = (str(cell) for cell in (row.cells[1], row.cells[3]))
+        return name if key in rows.TEXTS else f"{name}  {amount}"
+
+    def _empty(self, key: str) -> str:
+        if key == "left":
+            return _("Nothing was left out: every finished work counts.")
+        if key == "invoices":
+            return _("There is nothing to invoice in this month.")
+        if key in ("salary", "outside", "adjustment") and no_right(self) is None:
+            return _("Nothing yet. {key} writes something down.").format(key=self.key_of("payout.add"))
+        if key in ("reserve", "bonus") and no_right(self) is None:
+            return _("Nothing is set aside. {key} does it.").format(key=self.key_of("payout.split"))
+        return _("Nothing stands behind this.")
+
+    def show_row(self, key: str) -> None:
+        """Put the cursor of the statement on a figure."""
+        source = self.seen
+        if source is not None:
+            places = [row.key for row in rows.figure_rows(source.counted, source.invoices)]
+            if key in places:
+                self.figures.move_to(places.index(key))
+                self._show_behind()
+
+    def suppose(self, supposed: tuple[str, whatif.Change], asides: tuple[rules.Line, ...]) -> None:
+        """Show the month with one more thing supposed beside the real one."""
+        self.supposed.append(supposed)
+        self.asides = asides
+        self.add_class("-opened")
+        self._show_behind()
+        self.told.focus()
+
+    # --- the cursor --------------------------------------------------------------------------------------------
+
+    def on_row_table_highlighted(self, event: RowTable.Highlighted | None = None) -> None:
+        super().on_row_table_highlighted()
+        if event is not None and event.table is self.figures:
+            if self._following is not None:
+                self._following.stop()
+            self._following = self.set_timer(REST_SECONDS, self._show_behind)
+
+    async def on_row_table_opened(self, event: RowTable.Opened) -> None:
+        """Enter: from a figure to its lines, from a line to where it comes from."""
+        if event.table is self.figures:
+            self._show_behind()
+            self.add_class("-opened")
+            (self.told if self.has_class("-text") else self.behind).focus()
+            return
+        assert isinstance(event.key, tuple)
+        await self._open_source(*event.key)
+
+    async def _open_source(self, file: str, key: str) -> None:
+        if file == "tickets":
+            if self.desk.actor.may(Capability.READ_QUEUE):
+                self.post_message(OpenSubject("ticket", int(key)))
+            else:
+                self.console.say(_("Your role sees the figures, not the tickets."), "warning")
+        elif file == "subscriptions":
+            self.post_message(OpenSubject("client", key.rpartition(",")[0]))
+        else:
+            await self.console.run_command("payout.change")
+
+    def back(self) -> bool:
+        """Esc: from what is supposed to the month as it is, from the lines to the figures."""
+        if self.supposed:
+            self.supposed = []
+            self._show_behind()
+            return True
+        if self.has_class("-opened"):
+            self.remove_class("-opened")
+            self.figures.focus()
+            return True
+        return False
+
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Show a month that another screen asked for."""
+        self.show_month(Month.parse(str(key)))
+
+    # --- what others do --------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Has anybody committed since? Then count again."""
+        if not self.is_current or self._counting:
+            return
+        version = self.desk.database.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            self.reload()

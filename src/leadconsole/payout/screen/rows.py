@@ -1,0 +1,186 @@
+"""The statement as rows of a table: figures on the left, what stands behind one on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+
+from leadconsole.console.widgets.columns import Column
+from leadconsole.console.widgets.rows import Cell, Row
+from leadconsole.kernel import formats
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import local_date
+from leadconsole.kernel.text import clean_line
+from leadconsole.payout import words
+from leadconsole.payout.counting import Counted
+from leadconsole.payout.queries import Invoice
+from leadconsole.payout.rules import Left, Line, Section
+from leadconsole.payout.summary import share_percent
+
+ABNORMAL, PASSED, WAITS, STOPS = "!", "✓", "·", "!"
+TEXTS = frozenset({"share", "profit", "pay", "close"})
+"""Figures whose right side is text."""
+_BEHIND = {
+    "subscription": (Section.SUBSCRIPTION,),
+    "one_off": (Section.ONE_OFF,),
+    "volume": (Section.SUBSCRIPTION, Section.ONE_OFF),
+    "salary": (Section.SALARY,),
+    "outside": (Section.OUTSIDE,),
+    "adjustment": (Section.ADJUSTMENT,),
+    "topup": (Section.TOPUP,),
+    "reserve": (Section.RESERVE,),
+    "bonus": (Section.BONUS,),
+}
+
+
+def figure_columns() -> list[Column]:
+    """The columns of the statement."""
+    return [
+        Column("sign", "", 1),
+        Column("name", _("Figure"), 16, flex=1),
+        Column("count", "", 5, align="right"),
+        Column("amount", _("Amount"), 16, align="right"),
+    ]
+
+
+def figure_rows(counted: Counted | None, invoices: Sequence[Invoice]) -> list[Row]:
+    """The rows of the statement; without one, what may be seen: the invoices."""
+    waiting = sum(one.passed_at is None for one in invoices)
+    to_invoice = Row(
+        "invoices",
+        (
+            WAITS if waiting else PASSED,
+            _("Invoices and acts"),
+            formats.integer(len(invoices)),
+            formats.money(sum(one.amount for one in invoices)),
+        ),
+        "accent" if waiting else "",
+    )
+    if counted is None:
+        return [to_invoice]
+    statement, figures = counted.statement, counted.statement.figures
+    counts = dict.fromkeys(Section, 0)
+    for line in statement.lines:
+        counts[Section(line.section)] += 1
+
+    def of(section: Section, amount: int) -> Row:
+        count = formats.integer(counts[section]) if counts[section] else ""
+        return _row(str(section), words.section(section), amount, count=count)
+
+    fees = sum(one.amount for one in statement.lines if one.section == Section.SUBSCRIPTION)
+    rows = [
+        of(Section.SUBSCRIPTION, fees),
+        of(Section.ONE_OFF, figures.volume - fees),
+        _row("volume", _("Volume"), figures.volume, bold=True),
+        _row("share", _("Share {percent}").format(percent=share_percent(statement.scheme)), figures.share, bold=True),
+        of(Section.SALARY, -figures.salaries),
+        of(Section.OUTSIDE, -figures.outside),
+        of(Section.ADJUSTMENT, figures.adjustments),
+        _row("profit", _("Profit"), figures.profit, bold=True, sign=ABNORMAL if figures.abnormal else ""),
+    ]
+    if figures.abnormal:
+        rows.append(of(Section.TOPUP, figures.topup))
+    rows += [
+        of(Section.RESERVE, -figures.reserve),
+        of(Section.BONUS, -figures.bonuses),
+        _row("pay", _("Own pay"), figures.lead_pay, bold=True),
+    ]
+    left = formats.integer(len(counted.excluded)) if counted.excluded else "0"
+    amount = formats.money(sum(one.price or 0 for one in counted.excluded)) if counted.excluded else ""
+    rows.append(Row("left", (" ", _("Left out"), left, amount), "warning" if counted.excluded else "dim"))
+    rows += [to_invoice, _closing(counted)]
+    return rows
+
+
+def _row(key: str, name: str, amount: int, *, count: str = "", bold: bool = False, sign: str = "") -> Row:
+    tone = "danger" if sign else "accent" if bold else ""
+    return Row(key, (sign, name, count, formats.money(amount)), tone)
+
+
+def _closing(counted: Counted) -> Row:
+    if counted.closing is not None:
+        return Row("close", (PASSED, _("Closed"), "", counted.closing.hash[:12]), "good")
+    stops = len(counted.blockers)
+    if stops:
+        return Row("close", (STOPS, _("In the way of closing"), formats.integer(stops), ""), "warning")
+    return Row("close", (WAITS, _("Ready to close"), "", ""), "good")
+
+
+def behind_columns(key: Hashable) -> list[Column]:
+    """The columns of what stands behind a figure."""
+    if key == "left":
+        return [
+            Column("label", _("Work"), 12, flex=3),
+            Column("why", _("Why"), 26, keep=1),
+            Column("amount", _("Amount"), 14, align="right"),
+        ]
+    if key == "invoices":
+        return [
+            Column("sign", "", 1),
+            Column("client", _("Client"), 10, flex=2),
+            Column("work", _("Work"), 10, flex=2, keep=2),
+            Column("day", _("Accepted"), 11, keep=1),
+            Column("amount", _("Amount"), 14, align="right"),
+        ]
+    return [
+        Column("label", _("For"), 12, flex=3),
+        Column("days", _("Days"), 7, align="right", keep=1),
+        Column("amount", _("Amount"), 14, align="right"),
+    ]
+
+
+def behind_lines(counted: Counted, key: str) -> list[Line]:
+    """The lines that a figure is the sum of."""
+    wanted = _BEHIND.get(key, ())
+    return [line for line in counted.statement.lines if line.section in wanted]
+
+
+def line_rows(lines: Sequence[Line], timezone: str) -> list[Row]:
+    """Lines as rows; the key is where they come from."""
+    return [
+        Row((one.file, one.key), (clean_line(words.label(one)), _days(one, timezone), formats.money(one.amount)))
+        for one in lines
+    ]
+
+
+def _days(line: Line, timezone: str) -> str:
+    if line.at is not None:
+        return formats.short_day(local_date(line.at, timezone))
+    return f"{line.days}/{line.of_days}" if line.days != line.of_days else ""
+
+
+def left_rows(excluded: Sequence[Left]) -> list[Row]:
+    """Works that were left out, and why."""
+    return [
+        Row(
+            ("tickets", str(one.ticket)),
+            (
+                clean_line(one.label),
+                words.reason(one.reason),
+                "—" if one.price is None else formats.money(one.price),
+            ),
+        )
+        for one in excluded
+    ]
+
+
+def invoice_rows(invoices: Sequence[Invoice], timezone: str) -> list[Row]:
+    """What is to be invoiced, with the mark of what is passed on."""
+    return [
+        Row(
+            (one.file, one.key),
+            (
+                Cell(PASSED, "good") if one.passed_at is not None else Cell(WAITS, "accent"),
+                clean_line(one.client),
+                clean_line(one.work) or words.section(Section.SUBSCRIPTION),
+                _accepted(one.accepted_at, timezone),
+                formats.money(one.amount),
+            ),
+            "dim" if one.passed_at is not None else "",
+        )
+        for one in invoices
+    ]
+
+
+def _accepted(at: Instant | None, timezone: str) -> str:
+    return "" if at is None else formats.short_day(local_date(at, timezone))

@@ -1,0 +1,232 @@
+"""The payout as a person uses it: keys in, visible text out, rows in the file."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from desks import House
+from leadconsole.kernel.access import Role
+from leadconsole.kernel.database import open_database
+from leadconsole.kernel.period import Month
+from leadconsole.payout import commands, queries
+from payout.houses import enter, february
+from tickets.screen.seat import Seat, seated
+
+FEBRUARY = Month(2026, 2)
+WIDE = (120, 40)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
+    """The desk, made once and closed."""
+    made = february(tmp_path_factory.mktemp("payout") / "desk.db")
+    made.database.close()
+    with closing(sqlite3.connect(made.database.path)) as last:
+        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return made
+
+
+@pytest.fixture
+def home(kept: House, tmp_path: Path) -> House:
+    """A copy of the desk, as every test has its own."""
+    shutil.copy(kept.database.path, tmp_path / "desk.db")
+    return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
+
+
+async def at_february(seat: Seat) -> None:
+    """The payout of February."""
+    await seat.press("6", "[")
+    await seat.until("Own pay")
+
+
+async def down_to(seat: Seat, name: str) -> None:
+    """Move the cursor of the statement to a figure."""
+    await seat.press("g")
+    for _row in range(20):
+        if any(line.startswith("›") and name in line for line in seat.lines):
+            await seat.pilot.pause(0.2)
+            await seat.settle()
+            return
+        await seat.press("j")
+    raise AssertionError(seat.text)
+
+
+async def test_a_figure_leads_to_its_lines_and_a_line_to_its_ticket(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        assert "[ February 2026 ]  open" in seat.lines[1]
+        for told in ("120,000.01", "60,000.01", "-28,000.00", "21,500.01", "Left out"):
+            assert told in seat.text
+        await down_to(seat, "One-off work accepted")
+        assert "1 Acme: Report" in seat.text
+        await seat.press("enter", "enter")
+        await seat.until("Report")
+        assert seat.app.current_mode == "queue"
+
+
+async def test_a_work_that_was_left_out_gets_its_price_and_is_accepted(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Left out")
+        assert "resolved, not accepted" in seat.text
+        await seat.press("enter", "p")
+        for _letter in range(8):
+            await seat.pilot.press("backspace")
+        await seat.type("700\n")
+        assert home.value(2, "price") == 700_00
+        await seat.press("a", "y")
+        assert home.value(2, "status") == "accepted"
+        await seat.until("accepted in a later month")
+        await seat.press("u")
+        assert home.value(2, "status") == "resolved"
+
+
+async def test_inputs_are_entered_changed_removed_and_undone(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Outside resources")
+        await seat.press("c")
+        await seat.until("Expense")
+        await seat.type("Cloud\n")
+        await seat.type("250\n")
+        await seat.press("ctrl+s")
+        await seat.until("Cloud")
+        assert "-2,250.00" in seat.text
+        await seat.press("enter", "e")
+        await seat.press("escape")
+        await seat.press("x", "y")
+        await seat.until("is removed")
+        await seat.press("u")
+        assert "-2,250.00" in seat.text
+
+
+async def test_reserve_and_bonuses_by_percent_and_never_more_than_the_profit(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await seat.press("b")
+        await seat.until("An amount or a share")
+        for _letter in range(20):
+            await seat.pilot.press("backspace")
+        await seat.type("60 % all")
+        await seat.press("tab")
+        await seat.type("50 %")
+        await seat.press("ctrl+s")
+        await seat.until("more than 100 %")
+        for _letter in range(20):
+            await seat.pilot.press("backspace")
+        await seat.type("25 % webinar")
+        await seat.press("ctrl+s")
+        await seat.until("own pay is the rest")
+        rows = home.database.reader.execute("SELECT kind, login, amount, reason FROM allocation ORDER BY kind, login")
+        found = rows.fetchall()
+        assert found == [
+            ("bonus", "kim", 7_375_00, "webinar"), ("bonus", "lida", 3_000_00, "webinar"),
+            ("reserve", "", 17_700_01, "all"),
+        ]  # fmt: skip
+        profit = queries.statement(home.desk(), FEBRUARY).statement.figures
+        assert profit.reserve + profit.bonuses + profit.lead_pay == profit.profit
+
+
+async def test_what_if_stands_beside_the_month_and_changes_nothing(home: House) -> None:
+    before = home.snapshot()
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await seat.press("w", "h")
+        await seat.press("tab")
+        await seat.type("80000")
+        await seat.press("ctrl+s")
+        await seat.until("160,000.00 of volume")
+        assert "As it is" in seat.text
+        await seat.press("escape")
+        assert "As it is" not in seat.text
+    assert home.snapshot() == before
+
+
+async def test_a_month_is_closed_after_a_look_at_what_is_in_the_way(home: House) -> None:
+    enter(home, "allocations", month="2026-02", kind="bonus", login="lida", amount="90000", reason="too much")
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await seat.press("C")
+        assert "more than the profit" in seat.said
+        enter(home, "allocations", month="2026-02", kind="bonus", login="lida", amount="3000")
+        await seat.until("Ready to close")
+        await seat.press("C")
+        await seat.until("Close February 2026?")
+        assert "resolved but not accepted" in seat.text
+        await seat.press("enter")
+        assert queries.last_closed(home.desk()) is None, "a dangerous question isn't answered by Enter"
+        await seat.press("y")
+        await seat.until("February 2026 is closed.")
+        assert queries.last_closed(home.desk()) == FEBRUARY
+        await seat.press("c")
+        assert "is closed" in seat.said
+        await seat.press("R")
+        await seat.type("a fee is missing\n")
+        await seat.until("is open again")
+        assert queries.statement(home.desk(), FEBRUARY).reopenings[0].reason == "a fee is missing"
+
+
+async def test_an_abnormal_month_is_unmissable_and_asks_for_its_decision(home: House) -> None:
+    home.setting("guaranteed_minimum", "50000")
+    async with seated(home) as seat:
+        await at_february(seat)
+        assert "! ABNORMAL, no decision yet" in seat.lines[1]
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        assert "! ABNORMAL, no decision yet" in seat.lines[1]
+        await seat.press("d")
+        await seat.type("Raise the fees")
+        await seat.press("tab")
+        await seat.type("2026-04-01")
+        await seat.press("ctrl+s")
+        await seat.until("decided")
+        await seat.press("]")
+        await seat.until("decided before, by")
+
+
+async def test_invoices_are_passed_on_and_the_mark_is_undone(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Invoices and acts")
+        await seat.press("enter", "T")
+        await seat.until("2 invoices are passed on")
+        await seat.press("t")
+        assert len([one for one in queries.invoices(home.desk(), FEBRUARY) if one.passed_at]) == 1
+        await seat.press("u", "u")
+        assert not any(one.passed_at for one in queries.invoices(home.desk(), FEBRUARY))
+
+
+async def test_what_others_do_appears_and_the_cyrillic_layout_works(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("6", "х")
+        await seat.until("Own pay")
+        other = home.again_beside()
+        commands.enter(other.desk(), "expenses", {"month": "2026-02", "description": "Taxi", "amount": "111"})
+        await seat.until("-2,111.00")
+
+
+async def test_accounting_sees_the_invoices_alone(home: House) -> None:
+    home.people["dora"] = Role.ACCOUNTANT
+    home.person("dora", "accountant")
+    async with seated(home, "dora", size=WIDE) as seat:
+        await seat.press("[")
+        await seat.until("Invoices and acts")
+        assert "Report" in seat.text
+        assert "Own pay" not in seat.text
+        await seat.press("t")
+        assert "Your role only reads this." in seat.said
+
+
+async def test_an_empty_desk_says_what_to_do(tmp_path: Path) -> None:
+    from desks import empty_house
+
+    async with seated(empty_house(tmp_path / "desk.db"), size=WIDE) as seat:
+        await seat.press("6")
+        await seat.until("Own pay")
+        await down_to(seat, "Salaries")
+        assert "c writes something down." in seat.text

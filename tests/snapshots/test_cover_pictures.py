@@ -1,0 +1,89 @@
+"""Pictures of the Cover screen; look at them (SVG to PNG) before accepting a new one with --snapshot-update."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from calm import rest
+from curation.screen.houses import cover_house, hostile_house
+from desks import empty_house
+from leadconsole.console.launch import DeskConsole
+from leadconsole.curation.approving import approve
+from leadconsole.curation.facts import Absence
+from leadconsole.kernel import i18n
+
+Compare = Callable[..., bool]
+WIDE, NARROW = (120, 40), (80, 24)
+
+
+def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Presses keys one by one on the Cover screen, each after what the last one set off."""
+
+    async def before(pilot: Pilot[Any]) -> None:
+        await rest(pilot)
+        for key in ("4", *keys):
+            await pilot.press(key)
+            await rest(pilot)
+
+    return before
+
+
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of today; without this the console takes its theme for sixteen colours."""
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+def test_matrix_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("j", "l", "v", "h"))
+
+
+def test_matrix_russian(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("j"))
+
+
+def test_hostile(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(hostile_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("l"))
+
+
+def test_empty(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(empty_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed())
+
+
+def test_what_if_wide(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]", "t", "1", "j", "k"))
+
+
+def test_approval(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("uk")
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed("]", "t", "1", "a"))
+
+
+def test_year(tmp_path: Path, snap_compare: Compare) -> None:
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("]", "]", "j", "j"))
+
+
+def test_sheet(tmp_path: Path, snap_compare: Compare) -> None:
+    made = cover_house(tmp_path / "desk.db")
+    approve(made.desk(), [Absence("lida", "2026-03-10", "2026-03-20")])
+    assert snap_compare(DeskConsole(made.desk("oleg")), terminal_size=WIDE, run_before=pressed("]", "]", "]"))
+
+
+def test_depth(tmp_path: Path, snap_compare: Compare) -> None:
+    i18n.use("ru")
+    app = DeskConsole(cover_house(tmp_path / "desk.db").desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed(*"]]]]]", "v"))
