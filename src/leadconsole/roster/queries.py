@@ -119,7 +119,9 @@ _STANDS_ON = (
 def roster_changed(desk: Desk, since: int) -> bool:
     """Whether anything that a roster stands on has an event newer than that."""
     marks = ", ".join(f"'{name}'" for name in _STANDS_ON)
-    row = desk.reader.execute(f"SELECT 1 FROM event WHERE id > ? AND +subject IN ({marks}) LIMIT 1", (since,)).fetchone()
+    row = desk.reader.execute(
+        f"SELECT 1 FROM event WHERE id > ? AND +subject IN ({marks}) LIMIT 1", (since,)
+    ).fetchone()
     return row is not None
 
 

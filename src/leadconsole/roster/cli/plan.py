@@ -9,7 +9,7 @@ from typing import Any
 from leadconsole.kernel import formats
 from leadconsole.kernel.aligned import Column, aligned
 from leadconsole.kernel.headless import Answer, Call
-from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.i18n import _, ngettext, pgettext
 from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import Month, iso, parse_date
 from leadconsole.roster import commands, cures, queries, table, words
@@ -17,17 +17,7 @@ from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
 from leadconsole.roster.rules.month import MonthFacts
-
-STATUSES = {
-    "draft": NP_("roster", "draft"),
-    "published": NP_("roster", "published"),
-    "changed": NP_("roster", "changed since it was published"),
-}
-
-
-def status_word(status: str) -> str:
-    """The status of a month in words."""
-    return pgettext("roster", STATUSES[status])
+from leadconsole.roster.telling import counted, sentence, status_word, told_people
 
 
 def show(call: Call) -> Answer:
@@ -160,7 +150,7 @@ def finding_lines(facts: MonthFacts, checker: Checker, report: Report, cells: in
             formats.short_day(parse_date(one.day)) if one.day else "",
             one.login or "",
             words.rule(one.rule),
-            _sentence(facts, checker, one),
+            sentence(facts, checker, one),
         ]
         for one in report.findings
     ]
@@ -173,21 +163,6 @@ def finding_lines(facts: MonthFacts, checker: Checker, report: Report, cells: in
         for one in report.hours
     ]
     yield from aligned([Column(titles[0]), *(Column(title, "right") for title in titles[1:])], figures, cells)
-
-
-def _sentence(facts: MonthFacts, checker: Checker, one: Finding) -> str:
-    cure = cures.cure(checker, one)
-    told = words.message(facts, one)
-    return _("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told
-
-
-def counted(report: Report) -> str:
-    """How many findings there are."""
-    if not report.findings:
-        return _("Nothing is wrong with this month.")
-    hard = ngettext("{n} hard finding", "{n} hard findings", report.hard).format(n=report.hard)
-    soft = ngettext("{n} soft finding", "{n} soft findings", report.soft).format(n=report.soft)
-    return f"{hard}, {soft}"
 
 
 def publish(call: Call) -> Answer:
@@ -218,16 +193,6 @@ def publish(call: Call) -> Answer:
             yield counted(report)
 
     return Answer(data, lines)
-
-
-def told_people(before: RosterMonth, now: RosterMonth) -> dict[str, int]:
-    """Whom a publication touches, and how many of their days it changes."""
-    seen = {} if before.publication is None else before.publication.plan
-    found: dict[str, int] = {}
-    for login, day in sorted({*seen, *now.own}):
-        if seen.get((login, day)) != now.own.get((login, day)):
-            found[login] = found.get(login, 0) + 1
-    return found
 
 
 def hours_number(minutes: int) -> float | int:

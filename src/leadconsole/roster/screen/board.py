@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.grid_rows import GridColumn, GridRow, ListGrid
@@ -14,24 +14,28 @@ from leadconsole.roster import table, words
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Covered, Finding, Hours, Report
+from leadconsole.roster.rules.month import MonthFacts
 from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.telling import sentence
+from leadconsole.team.words import absence_kind
 
 MONTH, FORTNIGHT, WEEK = "month", "fortnight", "week"
 ZOOMS = (MONTH, FORTNIGHT, WEEK)
+SPANS = {FORTNIGHT: 14, WEEK: 7}
+"""Days that are shown zoomed in."""
 _WIDTHS = {MONTH: 2, FORTNIGHT: 3, WEEK: 8}
 BROKEN, WARNED, CHANGED = "!", "~", "'"
+_SATURDAY = 5
 
 
 def days_of(month: RosterMonth, zoom: str, around: str) -> tuple[str, ...]:
-    """The days that are shown: all, or the week or fortnight (from a Monday) with a day in it."""
+    """The days that are shown: all, or a week or fortnight from the Monday before a day, always whole."""
     days = month.facts.days
     if zoom == MONTH:
         return days
-    day = date.fromisoformat(around if around in days else days[0])
-    monday = day - timedelta(days=day.weekday())
-    count = 7 if zoom == WEEK else 14
-    shown = {(monday + timedelta(days=n)).isoformat() for n in range(count)}
-    return tuple(one for one in days if one in shown)
+    place = days.index(around) if around in days else 0
+    first = max(0, min(place - date.fromisoformat(days[place]).weekday(), len(days) - SPANS[zoom]))
+    return days[first : first + SPANS[zoom]]
 
 
 def board(month: RosterMonth, checker: Checker, report: Report, zoom: str, around: str) -> ListGrid:
@@ -48,23 +52,27 @@ def board(month: RosterMonth, checker: Checker, report: Report, zoom: str, aroun
         for one, hours in zip(facts.people, report.hours, strict=True)
     ]
     feet, cells = _feet(month, report, days, zoom)
-    marks = any(table.day_mark(facts, date.fromisoformat(day)) not in ("", "*") or _is_holiday(month, day) for day in days)
+    marks = any(_special(month, day) for day in days)
     columns = [
         GridColumn(day, _titles(month, day, zoom, marks=marks), _WIDTHS[zoom], tuple(row[place] for row in cells))
         for place, day in enumerate(days)
     ]
     heads = (
         Column("name", _("Person"), 9, flex=1),
-        Column("hours", _("Hours"), 8, align="right"),
+        Column("hours", _("Hours"), 7, align="right"),
         Column("nights", pgettext("short: nights", "N"), 2, align="right", keep=2),
         Column("weekends", pgettext("short: weekends", "W"), 2, align="right", keep=1),
     )
     return ListGrid(heads, columns, rows, feet)
 
 
-def _is_holiday(month: RosterMonth, day: str) -> bool:
-    when = date.fromisoformat(day)
-    return when.weekday() < 5 and not month.facts.is_work_day(when)
+def _special(month: RosterMonth, day: str) -> str:
+    """`*` for a day off that is no weekend, `-` for a short day, `+` for a weekend that is worked."""
+    facts, when = month.facts, date.fromisoformat(day)
+    weekend = when.weekday() >= _SATURDAY
+    if not facts.is_work_day(when):
+        return "" if weekend else "*"
+    return "+" if weekend else table.day_mark(facts, when)
 
 
 def _titles(month: RosterMonth, day: str, zoom: str, *, marks: bool) -> tuple[str | Cell, ...]:
@@ -73,14 +81,13 @@ def _titles(month: RosterMonth, day: str, zoom: str, *, marks: bool) -> tuple[st
     number = formats.short_day(when) if zoom == WEEK else str(when.day)
     titles = [Cell(formats.weekday(when), tone), Cell(number, tone)]
     if marks:
-        special = table.day_mark(facts, when) if _is_holiday(month, day) or facts.is_work_day(when) else ""
-        titles.append(Cell(special, tone))
+        titles.append(Cell(_special(month, day), tone))
     return tuple(titles)
 
 
 def _heads(name: str, hours: Hours) -> tuple[str | Cell, ...]:
     apart = abs(hours.planned - hours.norm) > 8 * 60
-    worked = f"{words.hours(hours.planned)}/{words.hours(hours.norm)}"
+    worked = f"{hours.planned // 60}/{hours.norm // 60}"  # whole hours: the finding has them exactly
     return name, Cell(worked, "warning" if apart else ""), str(hours.nights or ""), str(hours.weekends or "")
 
 
@@ -97,11 +104,7 @@ def _changed(month: RosterMonth, checker: Checker) -> Mapping[tuple[str, str], s
         return {}
     before, now = month.publication.plan, checker.plan()
     days = {*month.facts.days}
-    return {
-        cell: before.get(cell)
-        for cell in {*before, *now}
-        if cell[1] in days and before.get(cell) != now.get(cell)
-    }
+    return {cell: before.get(cell) for cell in {*before, *now} if cell[1] in days and before.get(cell) != now.get(cell)}
 
 
 def _cell(
@@ -121,7 +124,7 @@ def _cell(
         if (login, day) in changed:
             return Cell(f"{table.FREE}{CHANGED}", "accent")
         if away is not None:
-            return Cell(table.absence_letter(away.kind).strip("()"), "dim")
+            return Cell(_away(facts, away.kind, zoom), "dim")
         if not facts.employed(login, day):
             return Cell("", "dim")
         return Cell(table.FREE + (WARNED if severity else ""), "warning" if severity else "dim")
@@ -134,6 +137,15 @@ def _cell(
     if (login, day) in changed:
         return Cell(_marked(text, CHANGED, zoom), "accent")
     return Cell(_marked(text, WARNED, zoom), "warning") if severity is not None else Cell(text)
+
+
+def _away(facts: MonthFacts, kind: str, zoom: str) -> str:
+    """An absence: its name where there is room, else its letter, told from a shift that is called alike."""
+    if zoom == WEEK:
+        return absence_kind(kind)
+    letter = table.absence_letter(kind).strip("()")
+    alike = any(code.casefold() == letter.casefold() for code in facts.types)
+    return f"{letter})" if alike else letter
 
 
 def _marked(text: str, sign: str, zoom: str) -> str:
@@ -170,6 +182,25 @@ def _staffed(one: Covered | None, zoom: str) -> str | Cell:
         return Cell(f"{one.have}/{one.need}{short}"[: _WIDTHS[zoom]], "danger" if short else "dim")
     apart = one.have - one.need
     return Cell(f"{apart:+}"[:2], "danger" if apart < 0 else "dim") if apart else Cell("=", "dim")
+
+
+def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str:
+    """What is to be said of a cell: what is wrong with it, why somebody is away, what is wished."""
+    facts = month.facts
+    told = [
+        f"{BROKEN if one.severity is Severity.HARD else WARNED} {sentence(facts, checker, one)}"
+        for one in checker.person(login)[0]
+        if one.day == day
+    ]
+    away, wish = facts.absence(login, day), facts.wishes.get((login, day))
+    if away is not None:
+        told.append(absence_kind(away.kind))
+    if wish is not None:
+        wanted = (
+            _("wants {shift} (weight {weight})") if wish.weight > 0 else _("doesn't want {shift} (weight {weight})")
+        )
+        told.append(wanted.format(shift=words.wished(wish.shift), weight=abs(wish.weight)))
+    return "; ".join(told)
 
 
 def hours_line(month: RosterMonth, checker: Checker, day: str) -> str:

@@ -9,9 +9,10 @@ from leadconsole.console.widgets.rows import Cell, Row
 from leadconsole.kernel import formats
 from leadconsole.kernel.period import parse_date
 from leadconsole.roster import words
+from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding
-from leadconsole.roster.rules.month import MonthFacts
 from leadconsole.roster.rules.names import Severity
+from leadconsole.roster.telling import sentence
 
 COLUMNS = (
     Column("severity", "", 1),
@@ -27,8 +28,11 @@ class FindingSource:
 
     threaded = False
 
-    def __init__(self, facts: MonthFacts, findings: Sequence[Finding] = ()) -> None:
-        self._facts = facts
+    page = 16
+    """A sentence with its cure costs a check of some people, so few are made at a time."""
+
+    def __init__(self, checker: Checker, findings: Sequence[Finding] = ()) -> None:
+        self._checker = checker
         self.findings = findings
 
     @property
@@ -49,7 +53,7 @@ class FindingSource:
             day,
             one.login or "",
             words.rule(one.rule),
-            words.message(self._facts, one),
+            sentence(self._checker.facts, self._checker, one),
         )
         return Row(key_of(one), cells)
 

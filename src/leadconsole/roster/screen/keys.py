@@ -8,6 +8,7 @@ from leadconsole.console.registry import Command
 from leadconsole.console.shared_commands import step_commands
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.period import EARLIEST_YEAR, LATEST_YEAR
 
 if TYPE_CHECKING:
     from leadconsole.roster.screen.roster import RosterScreen
@@ -36,12 +37,10 @@ def _cant_change(screen: RosterScreen) -> str | None:
     return no_right(screen) or _no_cell(screen)
 
 
-def _cant_repair(screen: RosterScreen) -> str | None:
-    if why := _cant_change(screen):
-        return why
-    at = screen.at
-    assert at is not None
-    return None if screen.checker.shift(*at) else _("There is no shift on this cell to hand over.")
+def _cant_absent(screen: RosterScreen) -> str | None:
+    if not screen.desk.actor.may(Capability.CHANGE_DESK):
+        return _("Only the lead writes absences down.")
+    return _no_cell(screen)
 
 
 def _cant_wish(screen: RosterScreen) -> str | None:
@@ -60,6 +59,14 @@ def _cant_publish(screen: RosterScreen) -> str | None:
     if not screen.month.own:
         return _("There is no shift in this month to publish.")
     return _("The month is published as it stands.") if screen.month.status == "published" else None
+
+
+def _no_later(screen: RosterScreen) -> str | None:
+    return _("There is no later month.") if screen.which.next.year > LATEST_YEAR else None
+
+
+def _no_earlier(screen: RosterScreen) -> str | None:
+    return _("There is no earlier month.") if screen.which.previous.year < EARLIEST_YEAR else None
 
 
 def _nothing_found(screen: RosterScreen) -> str | None:
@@ -105,9 +112,13 @@ ROSTER_COMMANDS = (
         tooltip=N_("Finds the best plan for the empty cells; what is set stays. It can be stopped at any time."),
     ),
     Command(
-        "roster.repair", N_("Find a replacement"), "r", ROSTER, why_disabled=_cant_repair, priority=5,
+        "roster.repair", N_("Find a replacement"), "r", ROSTER, why_disabled=_cant_write, priority=5,
         label=N_("replace"),
         tooltip=N_("Who could take this shift without breaking a rule, or a new plan that moves as little as it can."),
+    ),
+    Command(
+        "roster.absence", N_("Away"), "a", ROSTER, why_disabled=_cant_absent,
+        tooltip=N_("Writes down a sickness or another absence of the person, over the day or the marked days."),
     ),
     Command(
         "roster.publish", N_("Publish"), "P", ROSTER, why_disabled=_cant_publish, priority=6, label=N_("publish"),
@@ -122,6 +133,10 @@ ROSTER_COMMANDS = (
         tooltip=N_("Kinds of shifts, demand, wishes and rules: shows, adds, changes and removes them."),
     ),
     Command(
+        "roster.export", N_("Write to a file"), "o", ROSTER, why_disabled=_no_cell,
+        tooltip=N_("The month as text or XLSX to print, or the published shifts of the person as iCalendar."),
+    ),
+    Command(
         "roster.next-finding", N_("Next finding"), "n", ROSTER, why_disabled=_nothing_found, priority=4,
         label=N_("finding"), tooltip=N_("Goes to the cell of the next finding."),
     ),
@@ -134,7 +149,13 @@ ROSTER_COMMANDS = (
         "roster.zoom", N_("Month, fortnight, week"), "t", ROSTER, priority=9, label=N_("zoom"),
         tooltip=N_("Shows fewer days with more room: the fortnight or the week of the cursor."),
     ),
-    Command("roster.next-month", N_("Next month"), "]", ROSTER, priority=10, label=N_("next month")),
-    Command("roster.previous-month", N_("Previous month"), "[", ROSTER),
+    Command(
+        "roster.next", N_("Next month"), "]", ROSTER, why_disabled=_no_later, priority=10, label=N_("next month"),
+        tooltip=N_("Shows the month after this one; zoomed in, the week or fortnight after these days."),
+    ),
+    Command(
+        "roster.previous", N_("Previous month"), "[", ROSTER, why_disabled=_no_earlier,
+        tooltip=N_("Shows the month before; zoomed in, the days before."),
+    ),
     *step_commands(ROSTER),
 )  # fmt: skip

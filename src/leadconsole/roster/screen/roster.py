@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
@@ -9,11 +10,11 @@ from typing import ClassVar
 from textual import events
 from textual.widget import Widget
 
-from leadconsole.console.layout_keys import LATIN_OF
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.grid import Grid
 from leadconsole.console.widgets.grid_marks import At
+from leadconsole.console.widgets.grid_rows import ListGrid
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.kernel import formats
@@ -22,15 +23,15 @@ from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import N_, _, ngettext
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands, cures, queries, words
-from leadconsole.roster.cli.plan import status_word
 from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen import board
 from leadconsole.roster.screen.findings import COLUMNS, FindingSource
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
+from leadconsole.roster.screen.letters import FREE_KEYS, code_of
+from leadconsole.roster.telling import sentence, status_word
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
-_FREE_KEYS = ("space", "x", "delete", "minus", "backspace")
 
 
 class RosterScreen(ConsoleScreen):
@@ -39,7 +40,7 @@ class RosterScreen(ConsoleScreen):
     DEFAULT_CSS = Path(__file__).with_name("roster.tcss").read_text(encoding="utf-8")
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
-    ACTIONS = "leadconsole.roster.screen.edits:Edits"
+    ACTIONS = "leadconsole.roster.screen.around:Around"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
@@ -55,6 +56,8 @@ class RosterScreen(ConsoleScreen):
         self.which = queries.this_month(desk)
         self.zoom = board.MONTH
         self.writing = False
+        self._past: Cell | None = None
+        """The last day of a month on which a letter was just written."""
         self._around = ""
         self._take()
 
@@ -74,7 +77,7 @@ class RosterScreen(ConsoleScreen):
         yield Line(id="day")
         yield RowTable(
             COLUMNS,
-            FindingSource(self.month.facts, self.report.findings),
+            FindingSource(self.checker, self.report.findings),
             header=False,
             empty=_("Nothing is wrong with this month."),
             id="findings",
@@ -112,7 +115,7 @@ class RosterScreen(ConsoleScreen):
         self._show_rest()
         self.set_interval(WATCH_SECONDS, self._watch)
 
-    def _board(self) -> board.ListGrid:
+    def _board(self) -> ListGrid:
         return board.board(self.month, self.checker, self.report, self.zoom, self._around)
 
     def _empty(self) -> str:
@@ -128,7 +131,7 @@ class RosterScreen(ConsoleScreen):
         self._show_rest()
 
     def _show_findings(self) -> None:
-        source = FindingSource(self.month.facts, self.report.findings)
+        source = FindingSource(self.checker, self.report.findings)
         self.table.set_source(source, self.table.cursor_key)
 
     def _show_rest(self) -> None:
@@ -158,16 +161,17 @@ class RosterScreen(ConsoleScreen):
         line = self.query_one("#day", Line)
         if self.table.has_focus and self.report.findings:
             one = self.report.findings[min(self.table.cursor, len(self.report.findings) - 1)]
-            cure = cures.cure(self.checker, one)
-            told = words.message(self.month.facts, one)
-            line.show([Piece(" " + (_("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told))])
+            line.show([Piece(f" {sentence(self.month.facts, self.checker, one)}")])
         elif at is not None:
-            line.show([Piece(f" {board.hours_line(self.month, self.checker, at[1])}", "dim")])
+            told = board.cell_line(self.month, self.checker, *at)
+            hours = board.hours_line(self.month, self.checker, at[1])
+            line.show([*([Piece(f" {told} ·")] if told else []), Piece(f" {hours}", "dim")])
         else:
             line.show([])
 
     def on_grid_moved(self) -> None:
         super().on_grid_moved()
+        self._past = None
         self._show_day()
 
     def on_row_table_highlighted(self) -> None:
@@ -179,57 +183,62 @@ class RosterScreen(ConsoleScreen):
 
     # --- changing cells ----------------------------------------------------------------------------------------
 
-    def put(self, cells: Mapping[Cell, str | None]) -> bool:
+    async def put(self, cells: Mapping[Cell, str | None]) -> bool:
         """Write shifts into cells and check again what they touch; False where that was refused."""
         basis = {cell: self.checker.shift(*cell) for cell in cells}
+        checker = self.checker
         try:
-            commands.set_shifts(self.desk, cells, basis)
+            changed = await asyncio.to_thread(commands.set_shifts, self.desk, cells, basis)
         except Refused as refusal:
             self.reload()
             self.console.say(refusal.message, "warning")
             return False
+        if checker is not self.checker or queries.last_event(self.desk) != self._seen_event + changed:
+            self.reload()  # somebody else has written meanwhile
+            return True
         for (login, day), code in cells.items():
-            self.checker.set(login, day, code)
-        self._written()
-        return True
-
-    def _written(self) -> None:
-        """Show what was written by this very screen."""
+            checker.set(login, day, code)
         self._seen_version = self.desk.database.data_version()
-        self._seen_event = queries.last_event(self.desk)
-        self.report = self.checker.report()
-        self.month = queries.RosterMonth(self.month.facts, self.checker.plan(), self.month.publication)
+        self._seen_event += changed
+        self.report = checker.report()
+        self.month = queries.RosterMonth(self.month.facts, checker.plan(), self.month.publication)
         self._show()
+        return True
 
     async def on_key(self, event: events.Key) -> None:
         """While shifts are written, a letter is a shift; the app has mapped a Cyrillic letter to its place already."""
         if not self.writing or not self.grid.has_focus:
             return
-        if event.key in _FREE_KEYS:
+        if event.key in FREE_KEYS:
             code = None
         else:
-            found = self.code_of(event.character or "")
+            found = code_of(event.character or "", list(self.month.facts.types))
             if found is None:
                 return  # moving, Esc, and every other key mean what they always do
             code = found
         event.stop()
+        if self.at == self._past:
+            self.console.say(_("That was the last day of the month; go on with the arrows or Esc."))
+            return
         cells = self.chosen if self.grid.marks or self.grid.range_from is not None else [self.at] if self.at else []
         many = len(cells) > 1
-        if self.put(dict.fromkeys([cell for cell in cells if cell is not None], code)) and not many:
+        if await self.put(dict.fromkeys(cells, code)) and not many:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next day, also where it isn't shown; a letter too many doesn't change the last one."""
+        at, days = self.at, self.month.facts.days
+        if at is None or at[1] == days[-1]:
+            self._past = at
+        elif self.grid.column + 1 < len(self.grid.source.columns):
             self.grid.action_side(1)
+        else:
+            self._look_at(at[0], days[days.index(at[1]) + 1])
 
-    def code_of(self, letter: str) -> str | None:
-        """The kind of shift that a letter means: its whole code, else the first that begins with it."""
-        if not letter or not letter.isprintable():
-            return None
-
-        def same(code: str) -> bool:
-            return letter.casefold() in (code.casefold(), LATIN_OF.get(code, code).casefold())
-
-        codes = list(self.month.facts.types)
-        return next((code for code in codes if same(code)), None) or next(
-            (code for code in codes if same(code[:1])), None
-        )
+    def _look_at(self, login: str, day: str) -> None:
+        """Show the days around one, the cursor on it."""
+        self._around = day
+        self.grid.set_source(self._board(), At(login, day))
 
     def do_roster_write(self) -> None:
         """Begin to write shifts, or end it."""
@@ -237,10 +246,10 @@ class RosterScreen(ConsoleScreen):
         self.grid.focus()
         self._show_rest()
 
-    def do_roster_clear(self) -> None:
+    async def do_roster_clear(self) -> None:
         """Free the chosen days."""
         cells = [cell for cell in self.chosen if self.checker.shift(*cell) is not None]
-        if cells and self.put(dict.fromkeys(cells, None)):
+        if cells and await self.put(dict.fromkeys(cells, None)):
             self.grid.clear_marks()
 
     def do_roster_mark(self) -> None:
@@ -308,20 +317,30 @@ class RosterScreen(ConsoleScreen):
         self.grid.set_source(self._board(), at)
         self._show_day()
 
-    def do_roster_next_month(self) -> None:
-        """Show the next month; zoomed in, the days after the last ones first."""
-        self.show_month(self.which.next)
+    def do_roster_next(self) -> None:
+        """Show the next month; zoomed in, the days after these."""
+        self._step_days(1)
 
-    def do_roster_previous_month(self) -> None:
-        """Show the month before."""
-        self.show_month(self.which.previous)
+    def do_roster_previous(self) -> None:
+        """Show the month before; zoomed in, the days before these."""
+        self._step_days(-1)
 
-    def show_month(self, which: Month) -> None:
-        """Show another month, the cursor on the same person."""
+    def _step_days(self, step: int) -> None:
+        days = self.month.facts.days
+        shown = board.days_of(self.month, self.zoom, self._around)
+        beyond = shown[-1] == days[-1] if step > 0 else shown[0] == days[0]
+        if self.zoom == board.MONTH or beyond or self.at is None:
+            self.show_month(self.which.next if step > 0 else self.which.previous, last=beyond and step < 0)
+            return
+        place = days.index(self.at[1]) + step * board.SPANS[self.zoom]
+        self._look_at(self.at[0], days[max(0, min(place, len(days) - 1))])
+
+    def show_month(self, which: Month, *, last: bool = False) -> None:
+        """Show another month, the cursor on the same person, on its first day or its last."""
         at = self.at
         self.which = which
         self._take()
-        self._around = self.month.facts.days[0]
+        self._around = self.month.facts.days[-1 if last else 0]
         if hasattr(self, "_finding"):
             del self._finding
         self.grid.clear_marks()
