@@ -59,3 +59,12 @@ def planned(made: House, first: str = "2026-03-02", days: int = 26) -> House:
                 cells[login, day] = "E" if row % 4 == 3 else "D"
     commands.set_shifts(made.desk(), cells)
     return made
+
+
+def hostile(made: House) -> House:
+    """The same with names that a careless program would take for markup, a format, or an order to the terminal."""
+    team.enter(made.desk(), "people", {"login": "boris", "name": "[/b] {name} \u202eevil\u202c 漢字漢字漢字"})
+    team.enter(made.desk(), "people", {"login": "dina", "name": "Dina [red]" + "long " * 40})
+    _enter(made, "shift_types", code="漢字[/]{}", name="[bold]{0}", starts="08:00", ends="20:00", break_minutes="0")
+    commands.set_shifts(made.desk(), {("dina", "2026-03-05"): "漢字[/]{}"})
+    return made

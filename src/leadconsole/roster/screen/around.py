@@ -163,8 +163,9 @@ class Around(Plans):
             return f"{cells['login']}  {words.value('date', cells['date'])}", _wish(cells)
         limit = f" {cells['limit']}" if cells["limit"] else ""
         law = source(self.screen.month.facts.country, RuleName(cells["rule"]), self.screen.month.facts.days[0])
-        told = f"{words.severity(cells['severity'])}{limit}{' · ' + law if law else ''}"
-        return words.rule(cells["rule"]), told if one.stored else _("{told} (default)").format(told=told)
+        told = f"{words.severity(cells['severity'])}{limit}"
+        told = told if one.stored else _("{told} (default)").format(told=told)
+        return words.rule(cells["rule"]), f"{told} · {law}" if law else told
 
     async def _ask(self, file: str, cells: Cells, *, fresh: bool) -> None:
         facts = self.screen.month.facts

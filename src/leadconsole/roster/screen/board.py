@@ -10,6 +10,7 @@ from leadconsole.console.widgets.grid_rows import GridColumn, GridRow, ListGrid
 from leadconsole.console.widgets.rows import Cell
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _, pgettext
+from leadconsole.kernel.text import shorten, width
 from leadconsole.roster import table, words
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
@@ -23,7 +24,7 @@ MONTH, FORTNIGHT, WEEK = "month", "fortnight", "week"
 ZOOMS = (MONTH, FORTNIGHT, WEEK)
 SPANS = {FORTNIGHT: 14, WEEK: 7}
 """Days that are shown zoomed in."""
-_WIDTHS = {MONTH: 2, FORTNIGHT: 3, WEEK: 8}
+_WIDTHS = {MONTH: 2, FORTNIGHT: 3, WEEK: 7}
 BROKEN, WARNED, CHANGED = "!", "~", "'"
 _SATURDAY = 5
 
@@ -58,7 +59,7 @@ def board(month: RosterMonth, checker: Checker, report: Report, zoom: str, aroun
         for place, day in enumerate(days)
     ]
     heads = (
-        Column("name", _("Person"), 9, flex=1),
+        Column("name", _("Person"), 8, flex=1),
         Column("hours", _("Hours"), 7, align="right"),
         Column("nights", pgettext("short: nights", "N"), 2, align="right", keep=2),
         Column("weekends", pgettext("short: weekends", "W"), 2, align="right", keep=1),
@@ -128,15 +129,13 @@ def _cell(
         if not facts.employed(login, day):
             return Cell("", "dim")
         return Cell(table.FREE + (WARNED if severity else ""), "warning" if severity else "dim")
-    text = code
-    if zoom == WEEK:
-        kind = facts.types[code]
-        text = f"{code[:2]} {kind.starts // 60:02}-{(kind.starts + kind.length) // 60 % 24:02}"
     if severity is Severity.HARD or away is not None:
-        return Cell(_marked(text, BROKEN, zoom), "danger")
+        return Cell(_shift(facts, code, BROKEN, zoom), "danger")
     if (login, day) in changed:
-        return Cell(_marked(text, CHANGED, zoom), "accent")
-    return Cell(_marked(text, WARNED, zoom), "warning") if severity is not None else Cell(text)
+        return Cell(_shift(facts, code, CHANGED, zoom), "accent")
+    if severity is not None:
+        return Cell(_shift(facts, code, WARNED, zoom), "warning")
+    return Cell(_shift(facts, code, "", zoom))
 
 
 def _away(facts: MonthFacts, kind: str, zoom: str) -> str:
@@ -148,8 +147,16 @@ def _away(facts: MonthFacts, kind: str, zoom: str) -> str:
     return f"{letter})" if alike else letter
 
 
-def _marked(text: str, sign: str, zoom: str) -> str:
-    return text[: _WIDTHS[zoom] - 1] + sign
+def _shift(facts: MonthFacts, code: str, sign: str, zoom: str) -> str:
+    """A shift with its sign: its code, in a week with its hours as far as there is room."""
+    room = _WIDTHS[zoom] - len(sign)
+    if zoom == WEEK:
+        kind = facts.types[code]
+        hours = f"{kind.starts // 60:02}-{(kind.starts + kind.length) // 60 % 24:02}"
+        for text in (f"{code} {hours}", f"{code}{hours}", f"{code} {hours[:2]}"):
+            if width(text) <= room:
+                return text + sign
+    return shorten(code, room) + sign
 
 
 def _feet(

@@ -112,7 +112,7 @@ ROSTER_COMMANDS = (
         tooltip=N_("Finds the best plan for the empty cells; what is set stays. It can be stopped at any time."),
     ),
     Command(
-        "roster.repair", N_("Find a replacement"), "r", ROSTER, why_disabled=_cant_write, priority=5,
+        "roster.repair", N_("Find a replacement"), "r", ROSTER, why_disabled=_cant_write, priority=6,
         label=N_("replace"),
         tooltip=N_("Who could take this shift without breaking a rule, or a new plan that moves as little as it can."),
     ),
@@ -121,7 +121,7 @@ ROSTER_COMMANDS = (
         tooltip=N_("Writes down a sickness or another absence of the person, over the day or the marked days."),
     ),
     Command(
-        "roster.publish", N_("Publish"), "P", ROSTER, why_disabled=_cant_publish, priority=6, label=N_("publish"),
+        "roster.publish", N_("Publish"), "P", ROSTER, why_disabled=_cant_publish, priority=5, label=N_("publish"),
         dangerous=True, tooltip=N_("Tells everybody the month as it is now, and says before whom it touches."),
     ),
     Command(

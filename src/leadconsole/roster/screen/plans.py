@@ -104,7 +104,7 @@ class Plans(Edits):
         code = screen.checker.shift(login, day)
         found = replacements(screen.checker, login, day)
         options = [Option(one.login, self._name(one.login), note=self._load(one)) for one in found]
-        again = Option(_NEW_PLAN, _("a new plan from today on that moves as little as it can"))
+        again = Option(_NEW_PLAN, _("a new plan with few changes"))
         if code is None:
             title = _("There is no shift on this day; what then?")
         elif found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -17,18 +17,17 @@ from leadconsole.console.widgets.grid_marks import At
 from leadconsole.console.widgets.grid_rows import ListGrid
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.row_table import RowTable
-from leadconsole.kernel import formats
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused
-from leadconsole.kernel.i18n import N_, _, ngettext
+from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands, cures, queries, words
 from leadconsole.roster.rules.month import Cell
-from leadconsole.roster.screen import board
-from leadconsole.roster.screen.findings import COLUMNS, FindingSource
+from leadconsole.roster.screen import board, lines
+from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
 from leadconsole.roster.screen.letters import FREE_KEYS, code_of
-from leadconsole.roster.telling import sentence, status_word
+from leadconsole.roster.telling import sentence
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
@@ -47,6 +46,7 @@ class RosterScreen(ConsoleScreen):
         (board.CHANGED, N_("changed since it was published")),
         ("*", N_("a holiday")),
         ("-", N_("a short day")),
+        ("+", N_("a weekend that is worked")),
         ("=", N_("as many people as are wanted; +1, -1: more or fewer at the worst hour")),
     )
 
@@ -59,6 +59,8 @@ class RosterScreen(ConsoleScreen):
         self._past: Cell | None = None
         """The last day of a month on which a letter was just written."""
         self._around = ""
+        self._finding: tuple[int, Hashable] | None = None
+        """The finding that was gone to last: its place then, and what names it."""
         self._take()
 
     def _take(self) -> None:
@@ -135,26 +137,9 @@ class RosterScreen(ConsoleScreen):
         self.table.set_source(source, self.table.cursor_key)
 
     def _show_rest(self) -> None:
-        facts, report = self.month.facts, self.report
-        people = ngettext("{n} person", "{n} people", len(facts.people)).format(n=len(facts.people))
-        left = [
-            Piece(f" {formats.month(self.which)} ", "bold"),
-            Piece(f"{status_word(self.month.status)} ", "accent" if self.month.status == "changed" else "dim"),
-            Piece(f"· {people} "),
-        ]
-        if self.writing:
-            left.append(Piece(f" {self._letters()} ", "chosen"))
-        right = [
-            Piece(f"! {report.hard} ", "danger" if report.hard else "dim"),
-            Piece(f"~ {report.soft} ", "warning" if report.soft else "dim"),
-        ]
-        self.query_one("#head", Line).show(left, right)
+        self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing))
         self._show_day()
         self.show_keys()
-
-    def _letters(self) -> str:
-        letters = " ".join(self.month.facts.types)
-        return _("write: {letters}, Space frees, Esc ends").format(letters=letters)
 
     def _show_day(self) -> None:
         at = self.at
@@ -162,6 +147,8 @@ class RosterScreen(ConsoleScreen):
         if self.table.has_focus and self.report.findings:
             one = self.report.findings[min(self.table.cursor, len(self.report.findings) - 1)]
             line.show([Piece(f" {sentence(self.month.facts, self.checker, one)}")])
+        elif step := lines.next_step(self.month, self.key_of("roster.around")):
+            line.show([Piece(f" {step}", "warning")])
         elif at is not None:
             told = board.cell_line(self.month, self.checker, *at)
             hours = board.hours_line(self.month, self.checker, at[1])
@@ -245,6 +232,8 @@ class RosterScreen(ConsoleScreen):
         self.writing = not self.writing
         self.grid.focus()
         self._show_rest()
+        if self.writing:
+            self.console.say(_("A letter sets its shift and goes on, Space frees the day, Esc ends writing."))
 
     async def do_roster_clear(self) -> None:
         """Free the chosen days."""
@@ -284,15 +273,21 @@ class RosterScreen(ConsoleScreen):
         self._step_finding(-1)
 
     def _step_finding(self, step: int) -> None:
-        count = len(self.report.findings)
-        place = (self._finding + step) % count if hasattr(self, "_finding") else 0 if step > 0 else count - 1
-        self._jump(place)
+        findings = self.report.findings
+        if self._finding is None:
+            place = 0 if step > 0 else -1
+        else:
+            place, key = self._finding
+            still = next((n for n, one in enumerate(findings) if key_of(one) == key), None)
+            # One that was cured has left its place to the next.
+            place = still + step if still is not None else place if step > 0 else place - 1
+        self._jump(place % len(findings))
 
     def _jump(self, place: int) -> None:
         if not 0 <= place < len(self.report.findings):
             return
-        self._finding = place
         one = self.report.findings[place]
+        self._finding = (place, key_of(one))
         login, day = board.jump_of(self.month, one)
         self._around = day
         self.grid.set_source(self._board(), At(login, day))
@@ -329,8 +324,9 @@ class RosterScreen(ConsoleScreen):
         days = self.month.facts.days
         shown = board.days_of(self.month, self.zoom, self._around)
         beyond = shown[-1] == days[-1] if step > 0 else shown[0] == days[0]
-        if self.zoom == board.MONTH or beyond or self.at is None:
-            self.show_month(self.which.next if step > 0 else self.which.previous, last=beyond and step < 0)
+        if beyond or self.at is None:
+            last = step < 0 and self.zoom != board.MONTH
+            self.show_month(self.which.next if step > 0 else self.which.previous, last=last)
             return
         place = days.index(self.at[1]) + step * board.SPANS[self.zoom]
         self._look_at(self.at[0], days[max(0, min(place, len(days) - 1))])
@@ -341,8 +337,7 @@ class RosterScreen(ConsoleScreen):
         self.which = which
         self._take()
         self._around = self.month.facts.days[-1 if last else 0]
-        if hasattr(self, "_finding"):
-            del self._finding
+        self._finding = None
         self.grid.clear_marks()
         self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
         self._show()
