@@ -22,8 +22,9 @@ from leadconsole.kernel.schema import kept_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.payout.incoming import Gate
+from leadconsole.tickets import texts
 from leadconsole.tickets.caches import HAPPENINGS
-from leadconsole.tickets.linking import LINK, follow
+from leadconsole.tickets.linking import LINK, MERGED
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -279,8 +280,8 @@ class History:
             f"INSERT INTO {table} ({', '.join(given)}) VALUES ({', '.join('?' * len(given))})",
             [values[name] for name in given],
         )
-        if table == LINK:
-            follow(self._sql, int(values["other"]), values["kind"])
+        if table == LINK and values["kind"] == MERGED:
+            texts.rebuild(self._sql, [int(values["other"])])
         return "added"
 
     def _draft(self, line: dict[str, Any]) -> str:
