@@ -81,7 +81,7 @@ def fill(scene: Scene) -> None:
 
 
 class _Plan:
-    """A rota by hand: mornings, evenings and weekends go round by weeks, whoever had the weekend has days off for it."""
+    """A rota by hand: mornings, evenings and weekends go round by weeks; a weekend is made up for by days off."""
 
     def __init__(self, scene: Scene, words: RosterWords, first: date, last: date) -> None:
         self.scene = scene

@@ -10,7 +10,7 @@ from typing import Any
 from leadconsole.kernel import formats
 from leadconsole.kernel.aligned import Column, aligned
 from leadconsole.kernel.headless import Answer, Call
-from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.i18n import _, ngettext, pgettext
 from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import Month, iso, parse_date
 from leadconsole.roster import commands, cures, queries, table, words
@@ -19,19 +19,10 @@ from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
 from leadconsole.roster.rules.month import MonthFacts
 from leadconsole.roster.rules.names import RuleName
+from leadconsole.roster.telling import counted, sentence, status_word, told_people
 
 _CLIENTS = 3
 """So many clients without cover on one day are told each in a row."""
-STATUSES = {
-    "draft": NP_("roster", "draft"),
-    "published": NP_("roster", "published"),
-    "changed": NP_("roster", "changed since it was published"),
-}
-
-
-def status_word(status: str) -> str:
-    """The status of a month in words."""
-    return pgettext("roster", STATUSES[status])
 
 
 def show(call: Call) -> Answer:
@@ -185,22 +176,7 @@ def _finding_rows(facts: MonthFacts, checker: Checker, report: Report) -> Iterat
             yield [*head, "", words.rule(rule), told]
             continue
         for one in found:
-            yield [*head, one.login or "", words.rule(rule), _sentence(facts, checker, one)]
-
-
-def _sentence(facts: MonthFacts, checker: Checker, one: Finding) -> str:
-    cure = cures.cure(checker, one)
-    told = words.message(facts, one)
-    return _("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told
-
-
-def counted(report: Report) -> str:
-    """How many findings there are."""
-    if not report.findings:
-        return _("Nothing is wrong with this month.")
-    hard = ngettext("{n} hard finding", "{n} hard findings", report.hard).format(n=report.hard)
-    soft = ngettext("{n} soft finding", "{n} soft findings", report.soft).format(n=report.soft)
-    return f"{hard}, {soft}"
+            yield [*head, one.login or "", words.rule(rule), sentence(facts, checker, one)]
 
 
 def publish(call: Call) -> Answer:
@@ -231,16 +207,6 @@ def publish(call: Call) -> Answer:
             yield counted(report)
 
     return Answer(data, lines)
-
-
-def told_people(before: RosterMonth, now: RosterMonth) -> dict[str, int]:
-    """Whom a publication touches, and how many of their days it changes."""
-    seen = {} if before.publication is None else before.publication.plan
-    found: dict[str, int] = {}
-    for login, day in sorted({*seen, *now.own}):
-        if seen.get((login, day)) != now.own.get((login, day)):
-            found[login] = found.get(login, 0) + 1
-    return found
 
 
 def hours_number(minutes: int) -> float | int:
