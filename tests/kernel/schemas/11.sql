@@ -496,6 +496,18 @@ CREATE TABLE shift (
 
 CREATE INDEX shift_days ON shift (date, login, shift);
 
+CREATE TABLE ssh_key (
+	fingerprint VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	type VARCHAR NOT NULL, 
+	base64 VARCHAR NOT NULL, 
+	added INTEGER NOT NULL, 
+	PRIMARY KEY (fingerprint), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX ix_ssh_key_login ON ssh_key (login);
+
 CREATE TABLE subscription (
 	client VARCHAR NOT NULL, 
 	first VARCHAR NOT NULL, 
