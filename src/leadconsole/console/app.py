@@ -15,6 +15,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
+from textual.worker import Worker
 
 from leadconsole.console.bindings import bindings
 from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
@@ -29,6 +30,7 @@ from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
+from leadconsole.console.turns import Turns
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
@@ -88,6 +90,7 @@ class ConsoleApp(Guarded, App[None]):
         self.counts: dict[str, int] = {}
         self.said = Said()
         self.failures = Failures()
+        self.turns = Turns(self, self._take_key)
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
             Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
@@ -116,6 +119,9 @@ class ConsoleApp(Guarded, App[None]):
         # Given now, or the first size would style and lay out everything a second time.
         screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least))
         return screen
+
+    def on_dialog_opened(self) -> None:
+        self.turns.opened()
 
     def on_open_subject(self, message: OpenSubject) -> None:
         message.stop()
@@ -166,17 +172,23 @@ class ConsoleApp(Guarded, App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:
-            event = self._as_command_key(event)
-        await super().on_event(event)
+            await self.turns.come(event)
+            return
+        try:
+            await super().on_event(event)
+        finally:
+            self.turns.done(event)  # a key that has come back from the widgets: bindings have had it
 
-    def _as_command_key(self, event: events.Key) -> events.Key:
-        """The key at the same place of a Latin layout, unless it is text for the widget with the focus."""
+    async def _take_key(self, event: events.Key) -> None:
+        """A key whose turn has come: text for the widget with the focus, or one that may run a command."""
         focused = self.focused
-        typing = focused is not None and focused.check_consume_key(event.key, event.character)
-        if typing and "+" not in event.key:
-            return event
-        meant = command_key(event.key, event.character)
-        return event if meant is None else events.Key(*meant)
+        meant = event.key, event.character
+        if "+" in event.key or focused is None or not focused.check_consume_key(*meant):
+            meant = command_key(*meant) or meant  # a command is meant by its place on a Latin layout
+        event = self.turns.begin(*meant)
+        await super().on_event(event)
+        if not event.is_forwarded:
+            self.turns.done(event)
 
     async def action_command(self, command_id: str) -> None:
         """Run a command for the screen that is shown."""
@@ -199,10 +211,14 @@ class ConsoleApp(Guarded, App[None]):
         method = getattr(screen, command.method, None) or getattr(self, command.method, None)
         if method is None and isinstance(screen, ConsoleScreen):
             # It may wait for a dialog, so it must not hold up the messages of the app.
-            screen.run_worker(getattr(screen.actions, command.method)(), group="dialog", exclusive=True)
+            self.turns.opens(
+                screen.run_worker(getattr(screen.actions, command.method)(), group="dialog", exclusive=True)
+            )
             return
         assert method is not None, command_id
         result = method()
+        if isinstance(result, Worker):
+            self.turns.opens(result)
         if inspect.isawaitable(result):
             await result
         if isinstance(screen, ConsoleScreen) and screen.is_attached:

@@ -17,6 +17,7 @@ from textual.widget import Widget
 from leadconsole.console.guard import Guarded
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.repaint import cells_to_paint
+from leadconsole.kernel.i18n import ngettext
 from leadconsole.kernel.text import clean_line, pad, shorten, width
 
 MARGIN = 1
@@ -166,9 +167,11 @@ class TextPane(Guarded, Widget, can_focus=True):
         if self._wrapped_for != self.size.width:
             self._wrapped_for = self.size.width
             self._lines = []
-            for one in self._blocks:
+            for place, one in enumerate(self._blocks):
                 if len(self._lines) >= LONGEST:
-                    self._lines.append([Piece("…", "dim")])
+                    rest = len(self._blocks) - place
+                    told = ngettext("… {n} more entry has no room here", "… {n} more entries have no room here", rest)
+                    self._lines.append([Piece(told.format(n=rest), "warning")])
                     break
                 self._lines += wrap(one, max(10, self.size.width - 2 * MARGIN))
         return self._lines
