@@ -70,7 +70,7 @@ def _people(desk: Desk, seen: Matrix, today: date) -> Iterator[Section]:
     if not seen.cells:
         return  # a desk that keeps no matrix has no such question
     thin = [one for one in seen.clients if one.active and len(one.cover) - len(one.away) < rules.SAFE_DEPTH]
-    yield section("thin", map(_thin, sorted(thin, key=lambda one: (not one.away, one.risk))), SHOWN, opens=_MATRIX)
+    yield section("thin", map(_thin, sorted(thin, key=_gravity)), SHOWN, opens=_MATRIX)
 
 
 def _away(one: Absence, names: dict[str, str], covers: dict[str, Counter[str]], led: Counter[str]) -> Line:
@@ -92,6 +92,11 @@ def _away(one: Absence, names: dict[str, str], covers: dict[str, Counter[str]], 
         who=", ".join(sorted(covered)),
         opens=Opens("absence", (one.login, one.first)),
     )
+
+
+def _gravity(one: ClientRow) -> tuple[object, ...]:
+    """Who has nobody here comes first, then those whom an absence of today has made thin."""
+    return len(one.cover) > len(one.away), not one.away, one.risk
 
 
 def _thin(one: ClientRow) -> Line:

@@ -63,7 +63,7 @@ async def test_a_lead_opens_the_place_of_each_line(home: House) -> None:
         assert seat.queue.selected is not None
         assert seat.queue.selected.number == 4
         for text, mode, wanted in (
-            ("Edge", "cover", "Edge × "), ("oleg learns Acme", "cover", "Acme"),
+            ("Edge", "cover", "Edge  edge"), ("oleg learns Acme", "cover", "Acme"),
             ("owed to Lida", "one-on-one", "ERP access"), ("decide what changes", "payout", "February 2026"),
         ):  # fmt: skip
             await seat.press("1")
