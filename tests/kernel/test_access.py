@@ -22,7 +22,7 @@ WHO_MAY = {
     "lead": WORK
     | {"change_desk", "check", "export", "import", "lead_reviews", "plan_cover", "read_fees", "read_norms"}
     | {"change_roster", "read_payout", "read_invoices", "change_payout"},
-    "deputy": WORK | {"read_norms", "change_roster"},
+    "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,
     "director": {"read_norms", "read_fees", "read_payout", "read_invoices"},

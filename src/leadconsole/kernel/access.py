@@ -95,7 +95,7 @@ _WORK = frozenset(
 
 RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.LEAD: frozenset(Capability),
-    Role.DEPUTY: _WORK | {Capability.READ_NORMS, Capability.CHANGE_ROSTER},
+    Role.DEPUTY: _WORK | {Capability.READ_NORMS},
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
     Role.DIRECTOR: frozenset(
@@ -115,10 +115,12 @@ class Actor(NamedTuple):
 
     login: str
     role: Role
+    also: frozenset[Capability] = frozenset()
+    """Rights beside those of the role: of whom somebody stands in for."""
 
     def may(self, capability: Capability) -> bool:
-        """Whether the role carries the right."""
-        return capability in RIGHTS[self.role]
+        """Whether the role carries the right, or a substitution does."""
+        return capability in RIGHTS[self.role] or capability in self.also
 
     def require(self, capability: Capability) -> None:
         """Refuse with one sentence unless the role carries the right."""
