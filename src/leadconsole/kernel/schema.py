@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Consequence = Callable[[Transaction, dict[str, set[str]]], None]
 
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
-SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout")
+SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout", "remote")
 
 # Those that may give somebody another role for a day, by their module `roles`.
 _ROLES = ("curation",)
@@ -95,6 +95,12 @@ def kept_tables(*, private: bool) -> list[str]:
     modules = [importlib.import_module(f"leadconsole.{name}.tables") for name in SLICES]
     kept = [table for module in modules for table in getattr(module, "KEPT", ())]
     return kept + [table for module in modules for table in getattr(module, "PRIVATE", ()) if private]
+
+
+def private_tables() -> list[str]:
+    """Those of them that are for their owner's eyes."""
+    modules = [importlib.import_module(f"leadconsole.{name}.tables") for name in SLICES]
+    return [table for module in modules for table in getattr(module, "PRIVATE", ())]
 
 
 def create(path: Path, clock: Clock) -> None:

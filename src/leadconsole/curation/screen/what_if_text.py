@@ -134,9 +134,7 @@ def _pairs(pairs: Sequence[Pair]) -> Iterator[Block]:
     if pairs:
         yield block(_("Must not be away together:"), "dim")
         for pair in pairs:
-            yield Block(
-                (Piece(f"{pair.one} + {pair.other}", "accent"), Piece(f": {', '.join(pair.clients)}", "dim")), 2
-            )
+            yield Block((Piece(f"{pair.one} + {pair.other}", "accent"), Piece(f": {', '.join(pair.names)}", "dim")), 2)
 
 
 def _fact(label: str, value: str) -> Block:
