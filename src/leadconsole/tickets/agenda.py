@@ -69,7 +69,5 @@ def _told(desk: Desk, numbers: list[int]) -> list[Held]:
             [str(number) for number in numbers],
         )
     }
-    return [
-        Held(row, *days[row.number], unanswered=wrote.get(row.number, False))
-        for row in queries.rows_of(desk, numbers)
-    ]  # fmt: skip
+    rows = sorted(queries.rows(desk, numbers), key=lambda row: row.place)
+    return [Held(row, *days[row.number], unanswered=wrote.get(row.number, False)) for row in rows]
