@@ -8,6 +8,8 @@ from leadconsole.console.layout_keys import LATIN_OF
 
 FREE_KEYS = ("space", "delete", "minus", "backspace")
 """Keys that free a day."""
+MOVING = "hjklgGHLuUx"
+"""Letters that go on meaning what they always do, where no shift has them: moving, undo, freeing."""
 
 
 def code_of(letter: str, codes: Sequence[str]) -> str | None:

@@ -26,8 +26,8 @@ from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen import board, lines
 from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
-from leadconsole.roster.screen.letters import FREE_KEYS, code_of
-from leadconsole.roster.telling import sentence
+from leadconsole.roster.screen.letters import FREE_KEYS, MOVING, code_of
+from leadconsole.roster.telling import folded, sentence
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
@@ -69,7 +69,7 @@ class RosterScreen(ConsoleScreen):
         self._seen_event = queries.last_event(self.desk)
         self.month = queries.month(self.desk, self.which)
         self.checker = self.month.checker()
-        self.report = self.checker.report()
+        self.report = folded(self.checker.report())
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -134,7 +134,10 @@ class RosterScreen(ConsoleScreen):
 
     def _show_findings(self) -> None:
         source = FindingSource(self.checker, self.report.findings)
-        self.table.set_source(source, self.table.cursor_key)
+        key, place = self.table.cursor_key, self.table.cursor
+        self.table.set_source(source, key)
+        if key is None or source.index_of(key, place) is None:
+            self.table.move_to(place)  # it was cured: the next one stands there
 
     def _show_rest(self) -> None:
         self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing))
@@ -187,7 +190,7 @@ class RosterScreen(ConsoleScreen):
             checker.set(login, day, code)
         self._seen_version = self.desk.database.data_version()
         self._seen_event += changed
-        self.report = checker.report()
+        self.report = folded(checker.report())
         self.month = queries.RosterMonth(self.month.facts, checker.plan(), self.month.publication)
         self._show()
         return True
@@ -201,7 +204,13 @@ class RosterScreen(ConsoleScreen):
         else:
             found = code_of(event.character or "", list(self.month.facts.types))
             if found is None:
-                return  # moving, Esc, and every other key mean what they always do
+                if (event.character or "").isalpha() and event.character not in MOVING:
+                    # A slip of the finger must not fill or publish the month.
+                    event.stop()
+                    told = _("No shift begins with «{letter}»; the shifts are {codes}. Esc ends writing.")
+                    codes = " ".join(self.month.facts.types)
+                    self.console.say(told.format(letter=event.character, codes=codes), "warning")
+                return
             code = found
         event.stop()
         if self.at == self._past:
