@@ -128,7 +128,8 @@ def _cell(
             return Cell(_away(facts, away.kind, zoom), "dim")
         if not facts.employed(login, day):
             return Cell("", "dim")
-        return Cell(table.FREE + (WARNED if severity else ""), "warning" if severity else "dim")
+        wished = WISHED if (login, day) in facts.wishes else ""
+        return Cell(table.FREE + (WARNED if severity else wished), "warning" if severity else "dim")
     if severity is Severity.HARD or away is not None:
         return Cell(_shift(facts, code, BROKEN, zoom), "danger")
     if (login, day) in changed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,7 +27,7 @@ from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen import board, lines
 from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
-from leadconsole.roster.screen.letters import FREE_KEYS, MOVING, code_of
+from leadconsole.roster.screen.letters import FREE_KEYS, code_of, unknown_letter
 from leadconsole.roster.telling import folded, sentence
 
 WATCH_SECONDS = 0.5
@@ -44,6 +45,7 @@ class RosterScreen(ConsoleScreen):
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
         (board.CHANGED, N_("changed since it was published")),
+        (board.WISHED, N_("a wish; the line below says which")),
         ("*", N_("a holiday")),
         ("-", N_("a short day")),
         ("+", N_("a weekend that is worked")),
@@ -204,12 +206,9 @@ class RosterScreen(ConsoleScreen):
         else:
             found = code_of(event.character or "", list(self.month.facts.types))
             if found is None:
-                if (event.character or "").isalpha() and event.character not in MOVING:
-                    # A slip of the finger must not fill or publish the month.
+                if slip := unknown_letter(event.character or "", list(self.month.facts.types)):
                     event.stop()
-                    told = _("No shift begins with «{letter}»; the shifts are {codes}. Esc ends writing.")
-                    codes = " ".join(self.month.facts.types)
-                    self.console.say(told.format(letter=event.character, codes=codes), "warning")
+                    self.console.say(slip, "warning")
                 return
             code = found
         event.stop()
@@ -350,6 +349,16 @@ class RosterScreen(ConsoleScreen):
         self.grid.clear_marks()
         self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
         self._show()
+
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Go to a cell: its login and its ISO day."""
+        if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
+            login, day = key
+            which = Month.of(date.fromisoformat(day))
+            if which != self.which:
+                self.show_month(which)
+            self._look_at(login, day)
+            self.grid.focus()
 
     def back(self) -> bool:
         """Esc: end writing, give up marks, go from the findings to the grid."""
