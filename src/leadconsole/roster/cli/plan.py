@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
 from leadconsole.roster.rules.month import MonthFacts
+from leadconsole.roster.rules.names import RuleName
 from leadconsole.roster.telling import counted, sentence, status_word, told_people
+
+_CLIENTS = 3
+"""So many clients without cover on one day are told each in a row."""
 
 
 def show(call: Call) -> Answer:
@@ -144,17 +149,7 @@ def finding_lines(facts: MonthFacts, checker: Checker, report: Report, cells: in
     """The findings and hours as a person reads them."""
     yield formats.month(facts.month)
     columns = [Column(), Column(), Column(), Column(), Column(wraps=True)]
-    rows = [
-        [
-            words.severity(one.severity.value),
-            formats.short_day(parse_date(one.day)) if one.day else "",
-            one.login or "",
-            words.rule(one.rule),
-            sentence(facts, checker, one),
-        ]
-        for one in report.findings
-    ]
-    yield from aligned(columns, rows, cells)
+    yield from aligned(columns, list(_finding_rows(facts, checker, report)), cells)
     yield counted(report)
     yield ""
     titles = (_("Person"), _("Planned"), pgettext("hours", "Norm"), _("Nights"), _("Weekends"))
@@ -163,6 +158,25 @@ def finding_lines(facts: MonthFacts, checker: Checker, report: Report, cells: in
         for one in report.hours
     ]
     yield from aligned([Column(titles[0]), *(Column(title, "right") for title in titles[1:])], figures, cells)
+
+
+def _finding_rows(facts: MonthFacts, checker: Checker, report: Report) -> Iterator[list[str]]:
+    """A row a finding; many clients without cover on one day are one row, or they would hide all else."""
+    for (rule, day), group in groupby(report.findings, key=lambda one: (one.rule, one.day)):
+        found = list(group)
+        head = [
+            words.severity(found[0].severity.value),
+            formats.short_day(parse_date(day)) if day else "",
+        ]
+        if rule is RuleName.CLIENT_UNCOVERED and len(found) > _CLIENTS:
+            names = [str(one.facts[0]) for one in found]
+            told = ngettext("{n} client: {clients}…", "{n} clients: {clients}…", len(names)).format(
+                n=len(names), clients=", ".join(names[:_CLIENTS])
+            )
+            yield [*head, "", words.rule(rule), told]
+            continue
+        for one in found:
+            yield [*head, one.login or "", words.rule(rule), sentence(facts, checker, one)]
 
 
 def publish(call: Call) -> Answer:
