@@ -21,7 +21,9 @@ SCREENS = (
     ScreenEntry(
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket", "view"), Capability.READ_QUEUE
     ),
-    ScreenEntry("3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", needs=Capability.READ_ROSTER),
+    ScreenEntry(
+        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift",), Capability.READ_ROSTER
+    ),
     ScreenEntry(
         "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen",
         ("cover", "sheet-of", "handover", "absence"), Capability.READ_DESK,
