@@ -72,6 +72,7 @@ class QueueScreen(ConsoleScreen):
         self.own = ""
         """The name of the own view that is shown, if one is."""
         self.source = QueueSource(desk, self.view)
+        self._list: RowTable | None = None
         self._seen_version = desk.database.data_version()
         self._pane_wanted = True
         self._last_mark = 0
@@ -84,13 +85,16 @@ class QueueScreen(ConsoleScreen):
         yield ViewsLine(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield RowTable(columns(queries.highest(self.desk)), self.source, empty=self._empty(), id="queue")
+                self._list = RowTable(columns(queries.highest(self.desk)), self.source, id="queue")
+                self._list.empty = "" if self._list.count else self._empty()
+                yield self._list
             yield TextPane(id="pane")
 
     @property
     def table(self) -> RowTable:
         """The list of tickets."""
-        return self.query_one("#queue", RowTable)
+        assert self._list is not None
+        return self._list
 
     @property
     def pane(self) -> TextPane:
@@ -105,9 +109,9 @@ class QueueScreen(ConsoleScreen):
     @property
     def selected(self) -> QueueRow | None:
         """The ticket under the cursor as it was read for the list."""
-        if not self.is_mounted or not self.query("#queue"):
+        if self._list is None or not self._list.is_attached:
             return None
-        return self.source.rows.get(cast("int", self.table.cursor_key or 0))
+        return self.source.rows.get(cast("int", self._list.cursor_key or 0))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -115,7 +119,7 @@ class QueueScreen(ConsoleScreen):
         self._show_views()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
-        self.call_after_refresh(self._count)
+        self.when_painted(self._count)
 
     # --- following the cursor --------------------------------------------------------------------------------
 
@@ -126,8 +130,8 @@ class QueueScreen(ConsoleScreen):
         self._following = self.set_timer(REST_SECONDS, self._follow)
 
     def on_text_pane_appeared(self) -> None:
-        """The pane has come into view: show the ticket under the cursor."""
-        self._follow()
+        """The pane has come into view: show the ticket under the cursor, once the list is painted."""
+        self.when_painted(self._follow)
 
     def _follow(self) -> None:
         if self.pane.display and self.pane.size.width:
@@ -191,8 +195,8 @@ class QueueScreen(ConsoleScreen):
 
     def _take_source(self, keep: int | None = None, source: QueueSource | None = None) -> None:
         self.source = source or QueueSource(self.desk, self.view, self.wanted)
-        self.table.empty = self._empty()
         self.table.set_source(self.source, keep)
+        self._tell_if_empty()
         self._refine()
 
     @work(exclusive=True, group="refine")
@@ -230,8 +234,12 @@ class QueueScreen(ConsoleScreen):
     def keys_changed(self) -> None:
         """An empty list names keys."""
         super().keys_changed()
-        self.table.empty = self._empty()
-        self.table.refresh()
+        self._tell_if_empty()
+
+    def _tell_if_empty(self) -> None:
+        if not self.table.count:
+            self.table.empty = self._empty()
+            self.table.refresh()
 
     # --- search -----------------------------------------------------------------------------------------------
 
@@ -310,9 +318,9 @@ class QueueScreen(ConsoleScreen):
     @property
     def marked(self) -> list[int]:
         """The numbers of the marked tickets."""
-        if not self.is_mounted or not self.query("#queue"):
+        if self._list is None or not self._list.is_attached:
             return []
-        return sorted(cast("set[int]", self.table.marked))
+        return sorted(cast("set[int]", self._list.marked))
 
     def do_queue_mark(self) -> None:
         """Mark the ticket and go on to the next."""
@@ -390,10 +398,8 @@ class QueueScreen(ConsoleScreen):
             return
         if (wanted := columns(queries.highest(self.desk))) != self.table.columns:
             self.table.set_columns(wanted)
-        if not self.table.count:
-            self.table.empty = self._empty()
-            self.table.refresh()
         self.table.reload()
+        self._tell_if_empty()
         self._refine()
         self._count()
         self._follow()
