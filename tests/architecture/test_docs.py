@@ -11,6 +11,7 @@ from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIS
 from leadconsole.curation.screen import CoverScreen
 from leadconsole.one_on_one.screen.keys import REVIEW, REVIEW_COMMANDS
 from leadconsole.payout.screen.keys import PAYOUT, PAYOUT_COMMANDS
+from leadconsole.roster.screen.keys import ROSTER, ROSTER_COMMANDS
 from leadconsole.team.screen.keys import DESK, DESK_COMMANDS
 from leadconsole.tickets.screen.keys import QUEUE, QUEUE_COMMANDS
 from leadconsole.tickets.screen.norms_keys import NORMS, NORMS_COMMANDS
@@ -27,13 +28,14 @@ def test_the_key_tables_of_screens_md_are_the_registrys() -> None:
         *QUEUE_COMMANDS,
         *NORMS_COMMANDS,
         *PAYOUT_COMMANDS,
+        *ROSTER_COMMANDS,
         *DESK_COMMANDS,
         *WELCOME_COMMANDS,
         *CoverScreen.all_commands(),
     )
     registry.add(slices)
     cover = dict.fromkeys(command.scope for command in CoverScreen.all_commands())
-    for scope in (APP_SCOPE, LIST_SCOPE, GRID_SCOPE, REVIEW, QUEUE, NORMS, PAYOUT, DESK, WELCOME, *cover):
+    for scope in (APP_SCOPE, LIST_SCOPE, GRID_SCOPE, REVIEW, QUEUE, NORMS, PAYOUT, ROSTER, DESK, WELCOME, *cover):
         assert registry.markdown_table(scope) in text, f"the table of «{scope}» in screens.md is out of date"
     known = {command.id for command in (*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS, *slices)}
     assert set(re.findall(r"\| `([a-z]+\.[a-z-]+)` \|", text)) == known

@@ -144,10 +144,3 @@ def test_nothing_stays_in_the_temporary_folder(shell: Shell, tmp_path: Path) -> 
     assert fresh.run("import", "clients.csv", "--dry-run", TMPDIR=str(folder)).status == 0
     assert list(folder.iterdir()) == []
     assert not fresh.desk.exists()
-
-
-def test_who_may_see_no_screen_is_told_so(shell: Shell) -> None:
-    (shell.folder / "people.csv").write_text("login,name,role\ndora,Dora,accountant\n")
-    assert shell.run("import", "people.csv").status == 0
-    status, told = on_terminal(shell, 80, "--as", "dora")
-    assert (status, told) == (1, "dora (accountant) may not see the queue.\n")

@@ -21,8 +21,8 @@ WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts", "own_review"
 WHO_MAY = {
     "lead": WORK
     | {"change_desk", "check", "export", "import", "lead_reviews", "plan_cover", "read_fees", "read_norms"}
-    | {"change_roster", "read_payout", "read_invoices", "change_payout"},
-    "deputy": WORK | {"read_norms", "change_roster"},
+    | {"change_roster", "read_payout", "read_invoices", "change_payout", "manage_access"},
+    "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,
     "director": {"read_norms", "read_fees", "read_payout", "read_invoices"},

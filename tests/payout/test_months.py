@@ -316,6 +316,10 @@ def test_who_sees_what(home: House) -> None:
         ("UPDATE closed_month SET previous = 'x' WHERE month = '2026-03'", "March 2026 isn't chained"),
         ("UPDATE closed_month SET hash = 'x' WHERE month = '2026-02'", "its figures"),
         ("DELETE FROM closed_line WHERE place = 7", "its figures"),
+        ("UPDATE closed_line SET ticket = 2 WHERE ticket = 1", "February 2026: line 2"),
+        ("UPDATE closed_month SET actor = 'oleg' WHERE month = '2026-02'", "history tells of another close"),
+        ("UPDATE closed_month SET at = at + 1 WHERE month = '2026-03'", "history tells of another close"),
+        ("DELETE FROM closed_month WHERE month = '2026-03'", "March 2026 was closed by anna and is closed no more"),
     ],
 )
 def test_an_edit_from_outside_shows(home: House, edit: str, told_of: str) -> None:

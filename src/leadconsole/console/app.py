@@ -61,6 +61,7 @@ class ConsoleApp(Guarded, App[None]):
         preferences: Preferences | None = None,
         known: Sequence[ScreenEntry] = (),
         theme: str = "",
+        remote: bool = False,
     ) -> None:
         # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
         self.DEFAULT_MODE = entries[0].id  # type: ignore[misc]
@@ -68,6 +69,8 @@ class ConsoleApp(Guarded, App[None]):
         for entry in entries:
             self.add_mode(entry.id, partial(self._make, entry))
         self.title = "leadconsole"
+        self.remote = remote
+        """Whether the person sits at the other end of a network, on a host that isn't hers."""
         self.animation_level = "none"
         for own in (*THEMES, COLOURLESS):
             self.register_theme(own)
@@ -298,6 +301,9 @@ class ConsoleApp(Guarded, App[None]):
     def action_suspend_process(self) -> None:
         """A remote session has no shell to go back to."""
 
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Textual would write its picture into a folder of the host."""
+
     # --- after the first frame -----------------------------------------------------------------------------
 
     def on_mount(self) -> None:
@@ -311,7 +317,8 @@ class ConsoleApp(Guarded, App[None]):
         # What the start has made stays for good; the collector, off until now, need never look at it.
         gc.freeze()
         gc.enable()
-        self._take_keymap()
+        if not self.remote:  # the keymap is a file of the host's user
+            self._take_keymap()
         self._load_actions()
 
     @work(exclusive=True, group="actions")

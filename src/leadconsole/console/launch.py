@@ -9,7 +9,7 @@ from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.preferences import Preferences, UserPreferences
 from leadconsole.console.screen import ConsoleScreen
-from leadconsole.kernel.access import Actor, Capability
+from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
@@ -18,6 +18,7 @@ SCREENS = (
     ScreenEntry(
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
     ),
+    ScreenEntry("3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", needs=Capability.READ_ROSTER),
     ScreenEntry(
         "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen", ("cover",), Capability.READ_DESK
     ),
@@ -41,14 +42,15 @@ ALL_SCREENS = (*SCREENS, FIRST_RUN)
 class DeskConsole(ConsoleApp):
     """The console at one desk."""
 
-    def __init__(self, desk: Desk, preferences: Preferences | None = None) -> None:
+    def __init__(self, desk: Desk, preferences: Preferences | None = None, *, remote: bool = False) -> None:
         self.desk = desk
         super().__init__(
-            _screens_for(desk.actor),
+            _screens_for(desk),
             where=f"{desk.database.path.stem} · {desk.actor.login}",
             drafts=DeskDrafts(desk),
             preferences=preferences,
             known=ALL_SCREENS,
+            remote=remote,
         )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
@@ -57,16 +59,19 @@ class DeskConsole(ConsoleApp):
         return at_a_desk(self.desk)
 
 
-def _screens_for(actor: Actor) -> tuple[ScreenEntry, ...]:
+def _screens_for(desk: Desk) -> tuple[ScreenEntry, ...]:
     """What this person may look at; NotAllowed if that is nothing."""
-    mine = tuple(entry for entry in SCREENS if entry.needs is None or actor.may(entry.needs))
+    mine = tuple(entry for entry in SCREENS if entry.needs is None or desk.actor.may(entry.needs))
     if not mine and (missing := SCREENS[0].needs):
-        actor.require(missing)
+        desk.require(missing)
     return mine
 
 
-def open_console(desk: Desk) -> int:
-    """Run the console until the person leaves; returns the exit status."""
-    app = DeskConsole(desk, UserPreferences())
+def open_console(desk: Desk, *, remote: bool = False) -> int:
+    """Run the console until the person leaves; returns the exit status.
+
+    Preferences are files of the host's user, so a `remote` person has none.
+    """
+    app = DeskConsole(desk, None if remote else UserPreferences(), remote=remote)
     app.run()
     return app.return_code or 0

@@ -9,7 +9,7 @@ from leadconsole.demo.pay_words import PAY_WORDS, PayWords
 from leadconsole.kernel.clock import HOUR
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.period import Month, local_date, local_instant, time_zone
-from leadconsole.payout import counting, facts, rules
+from leadconsole.payout import checklist, closed, counting, facts, rules
 
 _MONTHS_CLOSED = 3
 _BAD = 2
@@ -102,7 +102,7 @@ def _close(scene: Scene, month: Month) -> None:
         at = max(month.bounds(zone)[1], scene.now - HOUR)
     sql, lead = scene.sql, scene.cast.person("lead").login
     counted = counting.count(sql, month, scene.now)
-    made = counting.freeze(sql, counted, at, lead)
+    made = closed.freeze(sql, counted.statement, counted.excluded, counted.decision, at, lead)
     figures = packed(counted.statement.figures._asdict())
     sql.execute(
         "INSERT INTO event (subject, key, seq, at, recorded, actor, kind, value, after)"
@@ -111,7 +111,7 @@ def _close(scene: Scene, month: Month) -> None:
     )
     sql.executemany(
         "INSERT INTO passed_on VALUES (?, ?, ?, ?)",
-        [(str(month), line.file, line.key, at) for line in counting.to_invoice(counted.statement)],
+        [(str(month), line.file, line.key, at) for line in checklist.to_invoice(counted.statement)],
     )
     assert local_date(at, zone) > month.last
 

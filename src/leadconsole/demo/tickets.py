@@ -13,7 +13,6 @@ from leadconsole.demo.year import Year
 from leadconsole.kernel.text import subject_key
 from leadconsole.tickets import caches, rules, texts
 from leadconsole.tickets.caches import DERIVED, Clockwork
-from leadconsole.tickets.linking import MERGED, follow
 from leadconsole.tickets.rules import Entry, Start
 from leadconsole.tickets.shapes import TICKETS
 
@@ -53,7 +52,7 @@ def fill(scene: Scene) -> None:
         assert life.double_of is not None
         kept = life.double_of.number
         sql.execute("INSERT INTO ticket_link VALUES (?, ?, 'merged')", (life.number, kept))
-        follow(sql, kept, MERGED)
+        texts.rebuild(sql, [kept])
     sql.execute("INSERT INTO desk_fact VALUES ('last_ticket', ?)", (str(len(lives)),))
 
 

@@ -18,11 +18,13 @@ from leadconsole.intake.text_files import opened
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.schema import kept_tables
+from leadconsole.kernel.schema import kept_tables, private_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
+from leadconsole.payout.incoming import Gate
+from leadconsole.tickets import texts
 from leadconsole.tickets.caches import HAPPENINGS
-from leadconsole.tickets.linking import LINK, follow
+from leadconsole.tickets.linking import LINK, MERGED
 
 LONGEST = 16_000_000
 """Bytes of one line."""
@@ -38,13 +40,17 @@ _FULL = ("id", "subject", "key", "seq", "at", "recorded", "actor", "kind", "valu
 _TOLD = ("before", "after")
 _LINKS = ("batch", "undoes")
 _NOT_WHOLE = (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_VIEW = ("owner", "name", "view", "filter", "columns", "sort")
 _KEPT_FACTS = frozenset({"last_ticket"})
 
 
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
     """Every line of the file, in an order that doesn't depend on how the desk was made."""
     full = ", ".join((*_FULL, *_TOLD, *_LINKS))
-    for row in connection.execute(f"SELECT {full} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
+    # What is private is so in its history too: a key, whose events hold it.
+    hidden = () if private else tuple(private_tables())
+    others = f"NOT ({IN_CSV}) AND subject NOT IN ({', '.join('?' * len(hidden))})"
+    for row in connection.execute(f"SELECT {full} FROM event WHERE {others} ORDER BY id", hidden):
         yield _line("event", dict(zip((*_FULL, *_TOLD, *_LINKS), row, strict=True)))
     names = ("id", "key", "seq", "at", "recorded", *_TOLD, *_LINKS)
     for row in connection.execute(f"SELECT {', '.join(names)} FROM event WHERE {IN_CSV} ORDER BY id"):
@@ -54,8 +60,8 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
     for name, value in connection.execute("SELECT name, value FROM desk_fact ORDER BY name"):
         if name in _KEPT_FACTS:
             yield _line("fact", {"name": name, "value": value})
-    for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
-        yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
+    for row in connection.execute(f"SELECT {', '.join(_VIEW)} FROM saved_view ORDER BY owner, name"):
+        yield _line("view", {name: value for name, value in zip(_VIEW, row, strict=True) if value or name == "filter"})
     for table in kept_tables(private=private):
         yield from _rows(connection, table)
     if private:
@@ -89,6 +95,7 @@ class History:
     def __init__(self, transaction: Transaction, fresh: set[int]) -> None:
         self._sql = transaction.sql
         self._fresh = fresh
+        self._gate = Gate(transaction)
         last: int = self._sql.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
         self._offset = self._top = last
         self._same: dict[int, int] = {}
@@ -152,14 +159,7 @@ class History:
                 return self._row(line["table"], line["values"])
             if record == "draft":
                 return self._draft(line)
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            OverflowError,
-            sqlite3.IntegrityError,
-            sqlite3.ProgrammingError,
-        ) as error:
+        except _NOT_WHOLE as error:
             raise Refused(_("This line isn't whole ({reason}).").format(reason=error), code="bad_line") from error
         raise Refused(
             _("Records «{record}» aren't known; the file may come from a newer leadconsole.").format(
@@ -189,6 +189,7 @@ class History:
                 )
             self._same[own] = present[0]
             return "unchanged"
+        self._gate.happening(line["subject"])
         names = (*_FULL, *_TOLD, *_LINKS)
         self._sql.execute(
             f"INSERT INTO event ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",
@@ -246,8 +247,8 @@ class History:
     def _view(self, line: dict[str, Any]) -> str:
         line = _cleaned(line)
         changed = self._sql.execute(
-            "INSERT INTO saved_view VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (line["owner"], line["name"], line["view"], line["filter"]),
+            f"INSERT INTO saved_view ({', '.join(_VIEW)}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [line[name] for name in _VIEW[:4]] + [line.get(name) or "" for name in _VIEW[4:]],
         )
         return "added" if changed.rowcount else "unchanged"
 
@@ -260,16 +261,32 @@ class History:
                 code="unknown_record",
                 field="table",
             )
-        columns = [name for name in _columns(self._sql, table) if name in values]
+        columns = _columns(self._sql, table)
         values = _cleaned(values)
-        changed = self._sql.execute(
-            f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
-            " ON CONFLICT DO NOTHING",
-            [values[name] for name in columns],
+        keys = [name for name, place in columns.items() if place]
+        present = self._sql.execute(
+            f"SELECT {', '.join(columns)} FROM {table} WHERE {' AND '.join(f'{name} IS ?' for name in keys)}",
+            [values[name] for name in keys],
+        ).fetchone()
+        if present is not None:
+            if list(present) != [values.get(name) for name in columns]:
+                raise Refused(
+                    _("The row {key} of «{table}» is there already and differs; change it at the desk.").format(
+                        key=", ".join(str(values[name]) for name in keys), table=table
+                    ),
+                    code="exists",
+                    field="values",
+                )
+            return "unchanged"
+        self._gate.row(table, values)
+        given = [name for name in columns if name in values]
+        self._sql.execute(
+            f"INSERT INTO {table} ({', '.join(given)}) VALUES ({', '.join('?' * len(given))})",
+            [values[name] for name in given],
         )
-        if changed.rowcount and table == LINK:
-            follow(self._sql, int(values["other"]), values["kind"])
-        return "added" if changed.rowcount else "unchanged"
+        if table == LINK and values["kind"] == MERGED:
+            texts.rebuild(self._sql, [int(values["other"])])
+        return "added"
 
     def _draft(self, line: dict[str, Any]) -> str:
         line = _cleaned(line)

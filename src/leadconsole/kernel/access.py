@@ -51,6 +51,7 @@ class Capability(StrEnum):
     LEAD_REVIEWS = "lead_reviews"
     OWN_REVIEW = "own_review"
     CHECK = "check"
+    MANAGE_ACCESS = "manage_access"
     UNDO = "undo"
     KEEP_DRAFTS = "keep_drafts"
 
@@ -82,6 +83,7 @@ _TITLES = {
     Capability.LEAD_REVIEWS: N_("see the points of others and hold 1-on-1s"),
     Capability.OWN_REVIEW: N_("see an own 1-on-1 sheet"),
     Capability.CHECK: N_("check and back up the desk"),
+    Capability.MANAGE_ACCESS: N_("let people in over the network"),
     Capability.UNDO: N_("undo own changes"),
     Capability.KEEP_DRAFTS: N_("keep drafts"),
 }
@@ -95,7 +97,7 @@ _WORK = frozenset(
 
 RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.LEAD: frozenset(Capability),
-    Role.DEPUTY: _WORK | {Capability.READ_NORMS, Capability.CHANGE_ROSTER},
+    Role.DEPUTY: _WORK | {Capability.READ_NORMS},
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
     Role.DIRECTOR: frozenset(
@@ -115,10 +117,12 @@ class Actor(NamedTuple):
 
     login: str
     role: Role
+    also: frozenset[Capability] = frozenset()
+    """Rights beside those of the role: of whom somebody stands in for."""
 
     def may(self, capability: Capability) -> bool:
-        """Whether the role carries the right."""
-        return capability in RIGHTS[self.role]
+        """Whether the role carries the right, or a substitution does."""
+        return capability in RIGHTS[self.role] or capability in self.also
 
     def require(self, capability: Capability) -> None:
         """Refuse with one sentence unless the role carries the right."""
@@ -144,7 +148,7 @@ class _Guard:
     def __call__(self, function: Callable[Concatenate[Desk, P], R], /) -> Callable[Concatenate[Desk, P], R]:
         @functools.wraps(function)
         def checked(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            desk.actor.require(self.capability)
+            desk.require(self.capability)
             # A file that is found to be damaged while it is read is told in one sentence too.
             with told(desk.database.path):
                 return function(desk, *args, **kwargs)

@@ -117,7 +117,7 @@ def _figures(figures: Figures, scheme: Scheme) -> dict[str, Any]:
     return {
         "volume": plain(figures.volume),
         # A number of JSON; a percentage is no amount of money.
-        "share_rate": rate if not rest else float(Decimal(scheme.share_rate) / 100),
+        "share_rate": rate if not rest else Decimal(scheme.share_rate) / 100,
         "share": plain(figures.share),
         "salaries": plain(figures.salaries),
         "outside": plain(figures.outside),

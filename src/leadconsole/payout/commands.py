@@ -19,7 +19,8 @@ from leadconsole.kernel.money import allocate_percent
 from leadconsole.kernel.period import Month, parse_date
 from leadconsole.kernel.rows import Outcome, RowRule
 from leadconsole.kernel.text import clean_line
-from leadconsole.payout import counting, facts, frozen, words
+from leadconsole.payout import closed, counting, facts, frozen, words
+from leadconsole.payout.facts import SUBJECT
 from leadconsole.payout.shapes import SHAPES, reading
 
 BY_NAME = {shape.name: shape for shape in SHAPES}
@@ -29,7 +30,6 @@ RESTORERS = {
 }
 CONSEQUENCES = ()
 ROW_RULES: dict[str, tuple[RowRule, ...]] = frozen.RULES
-SUBJECT = "payout"
 LONGEST_TEXT = 1_000
 
 
@@ -146,7 +146,9 @@ def close(desk: Desk, month: Month) -> str:
             )
         if counted.blockers:
             raise Refused(counted.blockers[0], code="blocked")
-        made = counting.freeze(sql, counted, transaction.at, transaction.actor)
+        made = closed.freeze(
+            sql, counted.statement, counted.excluded, counted.decision, transaction.at, transaction.actor
+        )
         record(transaction, SUBJECT, str(month), "closed", value=made, after=counted.statement.figures._asdict())
         return made
 
@@ -158,14 +160,14 @@ def reopen(desk: Desk, month: Month, reason: str) -> None:
     with desk.write() as transaction:
         transaction.undoable = False
         sql = transaction.sql
-        closed = facts.closed_months(sql)
+        months = facts.closed_months(sql)
         named = words.month_name(str(month))
-        if str(month) not in closed:
+        if str(month) not in months:
             raise NotFound(_("{month} isn't closed.").format(month=named), field="month")
-        if closed[-1] != str(month):
+        if months[-1] != str(month):
             raise Refused(
                 _("Only the last closed month can be reopened, and that is {last}; {month} stays as it is.").format(
-                    last=words.month_name(closed[-1]), month=named
+                    last=words.month_name(months[-1]), month=named
                 ),
                 code="not_the_last",
                 field="month",

@@ -1,4 +1,4 @@
-"""Tickets and their events as they are imported: what would change a closed month is refused before it is written."""
+"""What is imported beside rows with keys: whatever would change a closed month is refused before it is written."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.payout import frozen
+from leadconsole.payout.facts import SUBJECT
 from leadconsole.team import facts as team_facts
 
 Values = Mapping[str, Any]
@@ -15,7 +18,7 @@ _MOVES = frozenset({"status", "accept", "reopen", "undo"})
 
 
 class Gate:
-    """Asked of every row of tickets.csv and ticket_events.csv; costs nothing where no month is closed."""
+    """Asked of every row of tickets.csv, ticket_events.csv and history.jsonl; quick where no month is closed."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
@@ -59,6 +62,22 @@ class Gate:
         accepts = values["kind"] == "accept" or values["value"] == "accepted"
         if price is not None and accepts and (month := self._month(max(values["at"], created))) is not None:
             raise frozen.refused(month, "at")
+
+    def row(self, table: str, values: Values) -> None:
+        """Refuse a row of history.jsonl that would close a month beside the closed ones, or decide on one of them."""
+        if table in ("closed_month", "closed_line"):
+            self.happening(SUBJECT)
+        elif table == "payout_decision" and values["month"] in map(str, self._months):
+            raise frozen.refused(values["month"], "month")
+
+    def happening(self, subject: str) -> None:
+        """Refuse an event of a close or reopening that isn't this desk's own, once it has closed months."""
+        if subject == SUBJECT and self._months:
+            raise Refused(
+                _("This desk has closed months of its own; they are closed and reopened here, not by an import."),
+                code="closed_month",
+                field="table",
+            )
 
     def _undoes_old(self, values: Values) -> bool:
         """Whether an undo means an event of before the end of the last closed month."""

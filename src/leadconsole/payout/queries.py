@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from typing import NamedTuple, TypeVar
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
-from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
-from leadconsole.payout import counting, facts, words
+from leadconsole.payout import checklist, closed, counting, facts, words
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.rules import Line, Section
 from leadconsole.payout.shapes import SHAPES, reading
@@ -57,29 +55,25 @@ def statement(desk: Desk, month: Month) -> Counted:
 
 @query(Capability.READ_PAYOUT)
 def behind(desk: Desk, until: Month, months: int = 12) -> list[Past]:
-    """The last months up to one, oldest first."""
+    """The last months up to one that has begun, oldest first."""
 
     def read(reader: sqlite3.Connection) -> list[Past]:
         found = []
         for back in range(months - 1, -1, -1):
             month = until.plus(-back)
-            with suppress(Refused):
-                counted = counting.count(reader, month, desk.now())
-                figures = counted.statement.figures
-                found.append(
-                    Past(month, counted.status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal)
-                )
+            status, figures = counting.figures(reader, month)
+            found.append(Past(month, status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal))
         return found
 
     return _at_once(desk, read)
 
 
 @query(Capability.READ_INVOICES)
-def invoices(desk: Desk, month: Month) -> list[Invoice]:
-    """What accounting makes invoices and acts for, by client and work."""
+def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invoice]:
+    """What accounting makes invoices and acts for, by client and work; `seen` is the month if it is counted already."""
 
     def read(reader: sqlite3.Connection) -> list[Invoice]:
-        counted = counting.count(reader, month, desk.now())
+        counted = counting.count(reader, month, desk.now()) if seen is None else seen
         marks = {
             (file, key): at
             for file, key, at in reader.execute("SELECT file, key, at FROM passed_on WHERE month = ?", (str(month),))
@@ -95,7 +89,7 @@ def invoices(desk: Desk, month: Month) -> list[Invoice]:
                 line.key,
                 marks.get((line.file, line.key)),
             )
-            for line in counting.to_invoice(counted.statement)
+            for line in checklist.to_invoice(counted.statement)
         ]
         return sorted(found, key=lambda one: (one.client, one.ticket or 0, one.key))
 
@@ -176,7 +170,7 @@ def timezone(desk: Desk) -> str:
 @query(Capability.CHECK)
 def broken_chain(desk: Desk) -> list[str]:
     """What is wrong with the closed months, each told by its first broken line."""
-    return _at_once(desk, counting.broken)
+    return _at_once(desk, closed.broken)
 
 
 def _at_once(desk: Desk, read: Callable[[sqlite3.Connection], Answer]) -> Answer:

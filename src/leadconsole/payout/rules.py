@@ -33,7 +33,7 @@ class Section(StrEnum):
     TOPUP = "topup"
 
 
-ORDER = {section: place for place, section in enumerate(Section)}
+ORDER = {str(section): place for place, section in enumerate(Section)}
 
 
 class SchemeKind(StrEnum):
@@ -269,7 +269,7 @@ def in_order(lines: Iterable[Line]) -> list[Line]:
 
 def _place(line: Line) -> tuple[int, int, str, str, str, str]:
     number = int(line.key) if line.file == "tickets" else 0
-    return ORDER[Section(line.section)], number, line.who, line.what, line.file, line.key
+    return ORDER[line.section], number, line.who, line.what, line.file, line.key
 
 
 def counted(lines: Iterable[Line]) -> dict[str, int]:

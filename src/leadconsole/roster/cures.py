@@ -12,9 +12,11 @@ from leadconsole.roster import words
 from leadconsole.roster.rules import persons
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding
-from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.names import RuleName
 
 MOST = 3
+ASKED = 12
+"""So many of the least loaded are asked whether a shift would be lawful for them."""
 
 
 def cure(checker: Checker, one: Finding) -> str:
@@ -80,20 +82,8 @@ def able(checker: Checker, one: Finding) -> list[str]:
         and facts.available(person.login, day)
     ]
     free.sort(key=lambda login: (checker.person(login)[1].planned - checker.person(login)[1].norm, login))
-    fitting = (login for login in free if any(fits(checker, login, day, code) for code in codes))
+    fitting = (login for login in free[:ASKED] if any(checker.fits(login, day, code) for code in codes))
     return list(islice(fitting, MOST))
-
-
-def fits(checker: Checker, login: str, day: str, code: str) -> bool:
-    """Whether a shift on a free cell adds no hard finding to the person's month."""
-    facts = checker.facts
-    before = _hard(persons.findings(facts, login, checker.days_of(login)))
-    after = _hard(persons.findings(facts, login, {**checker.days_of(login), day: code}))
-    return after <= before
-
-
-def _hard(findings: list[Finding]) -> int:
-    return sum(one.severity is Severity.HARD for one in findings)
 
 
 def _day(iso: str) -> str:

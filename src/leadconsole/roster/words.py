@@ -50,6 +50,11 @@ _COLUMNS = {
 _DAYS = {"workday": N_("working days"), "weekend": N_("weekends"), "holiday": N_("holidays")}
 
 
+def title(file: str) -> str:
+    """What one row of a file is."""
+    return _(_TITLES[file])
+
+
 def rule(name: str) -> str:
     """A rule in a few words."""
     return _(RULES[RuleName(name)])
@@ -70,6 +75,12 @@ def kind_of_day(name: str) -> str:
 def wished(shift: str) -> str:
     """What a wish names."""
     return {OFF: _("a day off"), ANY: _("any shift")}.get(shift, shift)
+
+
+def wish(shift: str, weight: int) -> str:
+    """A wish in words."""
+    told = _("wants {shift} (weight {weight})") if weight > 0 else _("doesn't want {shift} (weight {weight})")
+    return told.format(shift=wished(shift), weight=abs(weight))
 
 
 def line(number: int) -> str:

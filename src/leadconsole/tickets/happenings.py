@@ -90,7 +90,7 @@ def happen(transaction: Transaction, now: Now, kind: Happening, value: str | Non
         before={field: getattr(now, field)} if field else None,
     )
     if said:
-        texts.append(transaction.sql, now.number, said)
+        texts.append(transaction, now.number, said)
     refresh(transaction, now.number, acts_at=transaction.at)
 
 

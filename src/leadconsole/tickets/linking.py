@@ -109,7 +109,7 @@ def put_link(transaction: Transaction, ticket: int, other: int, kind: str) -> No
     sql.execute("INSERT OR REPLACE INTO ticket_link VALUES (:ticket, :other, :kind)", row)
     before = None if found is None else {**row, "kind": found[0]}
     record(transaction, LINK, named((ticket, other)), "changed" if before else "added", before=before, after=row)
-    follow(transaction.sql, other, kind)
+    follow(transaction, other, kind)
 
 
 def drop_link(transaction: Transaction, ticket: int, other: int, kind: str) -> None:
@@ -117,14 +117,14 @@ def drop_link(transaction: Transaction, ticket: int, other: int, kind: str) -> N
     transaction.sql.execute("DELETE FROM ticket_link WHERE ticket = ? AND other = ?", (ticket, other))
     row = {"ticket": ticket, "other": other, "kind": kind}
     record(transaction, LINK, named((ticket, other)), "removed", before=row)
-    follow(transaction.sql, other, kind)
+    follow(transaction, other, kind)
 
 
 def tell(transaction: Transaction, number: int, kind: str, other: int, text: str | None = None) -> None:
     """Let the history of a ticket tell of another one."""
     record(transaction, TICKET, str(number), kind, value=str(other), text=text)
     if text:
-        texts.append(transaction.sql, number, text)
+        texts.append(transaction, number, text)
     transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
 
 
@@ -135,7 +135,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
     said = take_row_back(transaction, event, undoes, name_of=_name)
     for row in (event.before, event.after):
         if row is not None:
-            follow(transaction.sql, row["other"], row["kind"])
+            follow(transaction, row["other"], row["kind"])
     return said
 
 
@@ -144,10 +144,10 @@ def _name(key: Iterable[int]) -> str:
     return _("Tickets {ticket} and {other}").format(ticket=ticket, other=other)
 
 
-def follow(sql: sqlite3.Connection, other: int, kind: str) -> None:
+def follow(transaction: Transaction, other: int, kind: str) -> None:
     """What is merged into a ticket is found under that one, too, and under the one where that goes on."""
     if kind == MERGED:
-        texts.rebuild(sql, [other])
+        texts.mark(transaction, other)
 
 
 def _require(sql: sqlite3.Connection, number: int) -> None:

@@ -30,13 +30,13 @@ def take_back(transaction: Transaction, event: Event, undoes: int) -> str:
         set_facts(transaction, number, event.before or {})
     else:
         record(transaction, TICKET, event.key, UNDO, value=str(event.seq), undoes=undoes)
+        if original.text:
+            texts.mark(transaction, number)
         if original.kind == CREATED:
             _withdraw_or_restore(transaction, number, original, event)
         elif original.kind in linking.TALES:  # they tell of another ticket; no clock hangs on them
             transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
         else:
-            if original.text:
-                texts.rebuild(transaction.sql, [number])
             refresh(transaction, number, acts_at=original.at)
     if event.kind == UNDO:
         return _("Ticket {number}: {what} is done again").format(number=number, what=words.happened(original.kind))
@@ -98,6 +98,8 @@ _CLOCK_SETTINGS = {"timezone", "country", "calendar", "repeat_days", "at_risk_mi
 def follow(transaction: Transaction, touched: dict[str, set[str]]) -> None:
     """Changed norms, hours, clients or settings change due times: their tickets follow in the same transaction."""
     sql = transaction.sql
+    if spoken := touched.get(texts.TEXT):
+        texts.rebuild(sql, [int(number) for number in spoken])
     clients = caches.of_clients(sql, touched.get("client", ()))
     if touched.keys() & {"calendar_hours", "calendar_day"} or touched.get("setting", set()) & _CLOCK_SETTINGS:
         caches.rebuild(sql)

@@ -14,9 +14,11 @@ from itertools import groupby, islice
 from zlib import crc32
 
 from leadconsole.kernel.text import fold
+from leadconsole.kernel.transaction import Transaction
 from leadconsole.tickets import caches, rules
 from leadconsole.tickets.rules import Entry, Happening
 
+TEXT = "ticket_text"
 PAGE_BITS = 12
 MOST_PAGES = 1 << PAGE_BITS
 PAGE = 65_536
@@ -149,10 +151,16 @@ def stored(connection: sqlite3.Connection, number: int) -> list[str]:
     return [text for (text,) in rows]
 
 
-def append(connection: sqlite3.Connection, number: int, text: str) -> None:
+def mark(transaction: Transaction, number: int) -> None:
+    """Have the pages of a ticket brought in step once before the commit: a bulk may touch one a thousand times."""
+    transaction.touched.setdefault(TEXT, set()).add(str(number))
+
+
+def append(transaction: Transaction, number: int, text: str) -> None:
     """Put what was said last on the last page, however long the ticket is."""
+    connection = transaction.sql
     if _takes_part_in_merge(connection, number):
-        rebuild(connection, [number])
+        mark(transaction, number)
         return
     row = connection.execute(f"{_TICKET} = ?", (number,)).fetchone()
     last = connection.execute(

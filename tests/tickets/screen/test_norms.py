@@ -212,6 +212,7 @@ async def test_a_director_sees_figures_but_no_tickets(made: House) -> None:
     made.people["dora"] = Role.DIRECTOR
     async with seated(made, "dora", (120, 40)) as seat:
         assert "2 Queue" not in seat.text
+        await seat.press("8")
         await seat.until("line 1")
         assert "Your role sees the figures, not the tickets." in seat.text
         await seat.press("enter")

@@ -114,4 +114,7 @@ class ListView(View):
 
 
 def _text(row: Row) -> str:
-    return fold(" ".join(cell.text if isinstance(cell, Cell) else cell for cell in row.cells))
+    """What the filter looks at: the cells, and the codes of the key that they may not show."""
+    key = row.key if isinstance(row.key, tuple) else (row.key,)
+    shown = (cell.text if isinstance(cell, Cell) else cell for cell in row.cells)
+    return fold(" ".join((*shown, *map(str, key))))

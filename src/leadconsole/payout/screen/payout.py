@@ -184,10 +184,11 @@ class PayoutScreen(ConsoleScreen):
 
     def _read(self, month: Month) -> Seen:
         """Everything that this person may see of a month; runs in a thread."""
-        invoices = tuple(queries.invoices(self.desk, month))
         if not self.desk.actor.may(Capability.READ_PAYOUT):
-            return Seen(None, invoices, ())
-        return Seen(queries.statement(self.desk, month), invoices, tuple(queries.behind(self.desk, month)))
+            return Seen(None, tuple(queries.invoices(self.desk, month)), ())
+        counted = queries.statement(self.desk, month)
+        invoices = queries.invoices(self.desk, month, counted)
+        return Seen(counted, tuple(invoices), tuple(queries.behind(self.desk, month)))
 
     # --- showing -----------------------------------------------------------------------------------------------
 

@@ -1,12 +1,13 @@
-"""The search for the best plan: the whole model first, then large neighbourhoods of the best so far.
+"""The search for the best plan: over whole rows in one thread, over single cells in the other.
 
-CP-SAT on the whole model finds legal plans of a small team at once and proves them best, with a bound on the way.
-For larger ones it is stuck soon; then stretches of days or groups of people of the best plan are set free and solved
-again, each on one core, as many at a time as there are workers.
+CP-SAT on the whole model finds legal plans at once, and then sets stretches of days or groups of people of the best
+plan free and solves them again. Beside it the search over rows (`mixing`) finds how low any plan can go, and plans
+near that; where rows are too many for it, both threads work on neighbourhoods. Each takes the other's best.
 """
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
@@ -15,6 +16,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leadconsole.roster.fill.mixing import Mixing, Told
 from leadconsole.roster.fill.model import Model
 from leadconsole.roster.fill.problem import Assignment, Problem, Step, broken, cost
 
@@ -22,6 +24,8 @@ NEEDS_SHARE = 0.1
 """The share of the time for the question whether everybody who is wanted can be had."""
 FIRST_SHARE = 0.15
 """The share of the time for the whole model, unless it proves its plan best before."""
+_ROUNDING = 1e-3
+"""What a bound may owe to rounding."""
 _PATIENCE = 3.0
 """Seconds for one neighbourhood."""
 
@@ -45,34 +49,45 @@ class Search:
         self._bound: int | None = None
         self._size = 0.25
         self._lacking = 0
+        self._running: Any = None
+        self._hopeless = False
+        """Whether there is no plan at all: everything that may fail costs instead, but for what a caller makes hard."""
         if problem.start is not None and not broken(problem, problem.start):
             self._offer(problem.start)
 
     @property
     def _left(self) -> float:
-        return self._seconds - (time.monotonic() - self._begun)
+        return 0.0 if self._proven or self._hopeless else self._seconds - (time.monotonic() - self._begun)
+
+    @property
+    def _proven(self) -> bool:
+        """Whether the best is as low as any plan can be."""
+        return self._best is not None and self._bound is not None and self._best[0] <= self._bound
 
     def run(self) -> Step:
         """Search until the time is up or the best is proven; the last word."""
+        told = Told(lambda: self._best, self._offer, self._raise_bound, lambda: self._left, lambda: self._proven)
+        mixing = threading.Thread(target=self._mix, args=(Mixing(self._problem, told, self._seed),))
+        mixing.start()
         if self._problem.must_meet:
             self._ask_for_needs(min(self._left, max(2.0, self._seconds * NEEDS_SHARE)))
-        proven = self._whole(min(self._left, max(2.0, self._seconds * FIRST_SHARE)))
-        if not proven and self._best is not None and self._left > 0.5:
-            threads = [threading.Thread(target=self._improve, args=(n,)) for n in range(self._workers)]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
+        self._whole(min(self._left, max(2.0, self._seconds * FIRST_SHARE)))
+        self._improve(0)
+        mixing.join()
         best = self._best
-        proven = proven or (best is not None and self._bound is not None and best[0] <= self._bound)
         return Step(
             None if best is None else best[0],
-            best[0] if proven and best else self._bound,
+            best[0] if self._proven and best else self._bound,
             time.monotonic() - self._begun,
             None if best is None else best[1],
-            proven,
+            self._proven,
             self._lacking,
         )
+
+    def _mix(self, mixing: Mixing) -> None:
+        """Search over whole rows; where that is too much, in neighbourhoods too."""
+        if not mixing.run() and self._workers > 1:
+            self._improve(1)
 
     def _ask_for_needs(self, seconds: float) -> None:
         """Learn what is missing at least in every plan, and a plan to begin with."""
@@ -84,26 +99,30 @@ class Search:
             self._lacking = max(0, -int(-solver.best_objective_bound // 1))
             self._offer(self._model.plan_of(solver.boolean_value))
 
-    def _whole(self, seconds: float) -> bool:
-        """Solve the whole model; whether its plan is proven best."""
+    def _whole(self, seconds: float) -> None:
+        """Solve the whole model, or begin to."""
         solver = self._solver(seconds, self._workers)
         if self._best is not None:
             self._hint(self._model.cp, self._best[1])
         solver.best_bound_callback = self._raise_bound
         status = solver.solve(self._model.cp, _Watcher(self))
-        # A model that has no solution at all is a fault of ours: everything that may fail costs instead.
+        if status == cp_model.INFEASIBLE:
+            self._hopeless = True
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self._offer(self._model.plan_of(solver.boolean_value))
-        return bool(status == cp_model.OPTIMAL)
+        if status == cp_model.OPTIMAL:
+            self._raise_bound(solver.best_objective_bound)
 
     def _improve(self, number: int) -> None:
         """Set a part of the best plan free and solve it, again and again."""
         chance = random.Random(f"{self._seed}:{number}")
         while self._left > 0.2:
             with self._lock:
-                assert self._best is not None
-                _before, plan = self._best
-                size = self._size
+                best, size = self._best, self._size
+            if best is None:
+                time.sleep(0.05)
+                continue
+            _before, plan = best
             model = self._model.cp.clone()
             for place, literal in self._held(chance, size, plan):
                 model.add(literal == (1 if plan[place[0]][place[1]] == place[2] else 0))
@@ -147,8 +166,12 @@ class Search:
             if not isinstance(literal, int) and not (place[1] in free_days and place[0] in free_workers)
         ]
 
+    def _stop_if_proven(self) -> None:
+        if self._proven and self._running is not None:
+            self._running.stop_search()
+
     def _solver(self, seconds: float, workers: int) -> Any:
-        solver = cp_model.CpSolver()
+        solver = self._running = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.05, seconds)
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = self._seed
@@ -167,16 +190,18 @@ class Search:
             if self._best is not None and price >= self._best[0]:
                 return False
             self._best = (price, plan)
+            self._stop_if_proven()
             step = Step(price, self._bound, time.monotonic() - self._begun, plan)
         self._tell(step)
         return True
 
     def _raise_bound(self, bound: float) -> None:
         with self._lock:
-            whole = -int(-bound // 1)
+            whole = math.ceil(bound - _ROUNDING)
             if self._bound is not None and whole <= self._bound:
                 return
             self._bound = whole
+            self._stop_if_proven()
             step = Step(None if self._best is None else self._best[0], whole, time.monotonic() - self._begun)
         self._tell(step)
 
