@@ -61,10 +61,11 @@ class ConsoleApp(Guarded, App[None]):
         preferences: Preferences | None = None,
         known: Sequence[ScreenEntry] = (),
         theme: str = "",
+        first: str = "",
         remote: bool = False,
     ) -> None:
-        # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
-        self.DEFAULT_MODE = entries[0].id  # type: ignore[misc]
+        # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
+        self.DEFAULT_MODE = next((one.id for one in entries if one.id == first), entries[0].id)  # type: ignore[misc]
         super().__init__()
         for entry in entries:
             self.add_mode(entry.id, partial(self._make, entry))
@@ -125,7 +126,9 @@ class ConsoleApp(Guarded, App[None]):
         message.stop()
         for entry in self.entries:
             if message.kind in entry.shows:
-                self.show_screen(entry.id).open_subject(message.kind, message.key)
+                screen = self.show_screen(entry.id)
+                # One that was only made now has nothing to show the subject in before it stands.
+                screen.call_later(screen.open_subject, message.kind, message.key)
                 return
         self.say(_("No screen shows this yet"), "warning")
 

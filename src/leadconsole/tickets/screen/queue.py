@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.containers import Horizontal, Vertical
@@ -349,9 +349,9 @@ class QueueScreen(Marking):
         return False
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Open a ticket that another screen asked for: who does wants to read it, also where there is little room."""
-        self.show_ticket(cast("int", key))
-        if not self.pane.display:
+        """Show a view, or open a ticket: who asks for it wants to read it, also where there is little room."""
+        (self.show_view if kind == "view" else self.show_ticket)(cast("Any", key))
+        if kind != "view" and not self.pane.display:
             self.add_class("-opened")
             self.pane.focus()
 
