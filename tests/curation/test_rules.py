@@ -91,3 +91,23 @@ def test_stretches_and_clashes_say_the_same_as_asking_day_by_day(
             both.add(one)
     clashing = {one for clash in rules.clashes(made) for one in DAYS if clash.first <= one <= clash.last}
     assert clashing == both
+
+
+@pytest.mark.parametrize(
+    ("status", "started", "ended", "day", "found"),
+    [
+        ("active", None, None, "2026-02-01", "active"),
+        ("left", None, "2026-02-15", "2026-02-01", "active"),
+        ("left", None, "2026-02-15", "2026-02-16", "left"),
+        ("left", None, "2026-02-15", "2026-03-02", "left"),
+        ("left", None, None, "2026-02-01", "left"),
+        ("active", "2026-02-10", None, "2026-02-09", "left"),
+        ("active", "2026-05-01", None, "2026-03-02", "active"),
+        ("leaving", None, "2026-03-31", "2026-04-01", "left"),
+        ("leaving", None, "2026-03-31", "2026-03-31", "leaving"),
+    ],
+)
+def test_a_client_of_another_day_is_what_its_dates_say(
+    status: str, started: str | None, ended: str | None, day: str, found: str
+) -> None:
+    assert rules.status_on(status, started, ended, day, "2026-03-02") == found

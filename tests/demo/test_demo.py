@@ -167,12 +167,14 @@ def test_doubles_name_the_other_ticket(desk: Database) -> None:
 
 
 def test_history_is_in_order_and_over_by_now(desk: Database) -> None:
-    last: dict[str, tuple[int, int]] = {}
-    for key, seq, when in desk.reader.execute("SELECT key, seq, at FROM event ORDER BY CAST(key AS INTEGER), seq"):
-        before_seq, before = last.get(key, (0, 0))
+    last: dict[tuple[str, str], tuple[int, int]] = {}
+    for *key, seq, when in desk.reader.execute(
+        "SELECT subject, key, seq, at FROM event ORDER BY subject, CAST(key AS INTEGER), key, seq"
+    ):
+        before_seq, before = last.get((key[0], key[1]), (0, 0))
         assert seq == before_seq + 1
         assert when >= before
-        last[key] = (seq, when)
+        last[key[0], key[1]] = (seq, when)
     assert value(desk, "SELECT max(at) FROM event") <= at(NOON)
     assert value(desk, "SELECT max(created) FROM ticket") <= at(NOON)
     early = "SELECT count(*) FROM event e JOIN ticket t ON t.number = CAST(e.key AS INTEGER)"

@@ -15,6 +15,7 @@ from leadconsole.dispatch.queries import suggested
 from leadconsole.dispatch.rules import Candidate
 from leadconsole.kernel import i18n
 from leadconsole.kernel.errors import NotAllowed
+from leadconsole.roster import commands as roster
 
 
 @pytest.fixture
@@ -127,3 +128,25 @@ def test_a_toxic_client_is_never_given_to_somebody_alone(desk: House) -> None:
 def test_of_the_line_those_on_shift_come_first() -> None:
     people = [Candidate("lida", (1,), 0, on_shift=False), Candidate("oleg", (1,), 5)]
     assert [one.login for one in rules.suggested(1, people)] == ["oleg", "lida"]
+
+
+def test_who_is_on_shift_now_comes_before_who_leads_the_client_and_is_not(desk: House) -> None:
+    home = desk
+    home.setting("timezone", "Europe/Moscow")
+    roster.enter(home.desk(), "shift_types", {"code": "D", "name": "Day", "starts": "00:00", "ends": "23:59"})
+    curation.set_levels(home.desk(), [("acme", "vera", "lead"), ("acme", "ivan", "curator")], "2026-01-01")
+    roster.set_shifts(home.desk(), {("vera", "2026-03-03"): "D", ("oleg", "2026-03-02"): "D"})
+    told = suggested(home.desk(), 1, None, "acme")
+    assert [(one.login, one.because) for one in told] == [
+        ("ivan", "curates this client, 0 open tickets"),
+        ("anna", "line 1, 0 open tickets"),
+        ("lida", "line 1, 0 open tickets"),
+    ]
+    home.person("rita", lines="3")
+    roster.set_shifts(home.desk(), {("rita", "2026-03-02"): "D", ("ivan", "2026-03-04"): "D"})
+    told = suggested(home.desk(), 3, None, "acme")
+    assert [(one.login, one.because) for one in told] == [
+        ("rita", "line 3, 0 open tickets; on shift until 23:59"),
+        ("vera", "leads this client; not on shift now"),
+        ("ivan", "curates this client, 0 open tickets; not on shift now"),
+    ]

@@ -23,6 +23,7 @@ class DepthPair:
     """A pair to add, and why this one."""
 
     client: str
+    client_name: str
     login: str
     because: str
     learning: bool
@@ -33,6 +34,7 @@ class Impossible:
     """A client that can't come so deep: how many cover it, and how many more there could be."""
 
     client: str
+    client_name: str
     have: int
     possible: int
 
@@ -43,6 +45,7 @@ class SinglePoint:
 
     login: str
     clients: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ def depth_plan(desk: Desk, depth: int, cancelled: Callable[[], bool] | None = No
     thin: list[depths.Thin] = []
     impossible: list[Impossible] = []
     alone: dict[str, list[str]] = {}
-    for (code,) in reader.execute("SELECT code FROM client WHERE status = 'active' ORDER BY code").fetchall():
+    names = dict(reader.execute("SELECT code, name FROM client WHERE status = 'active' ORDER BY code").fetchall())
+    for code in names:
         known = levels.on(code, day)
         cover = {login for login, row in known.items() if row.level in rules.COVERS}
         covers.update(cover)
@@ -92,7 +96,7 @@ def depth_plan(desk: Desk, depth: int, cancelled: Callable[[], bool] | None = No
         others = tuple(login for login in able if login not in known)
         possible = len(learners) + len(others)
         if possible < depth - len(cover):
-            impossible.append(Impossible(code, len(cover), possible))
+            impossible.append(Impossible(code, names[code], len(cover), possible))
         tickets = {login: contacts[code, login].tickets for login in able if (code, login) in contacts}
         thin.append(depths.Thin(code, depth - len(cover), learners, others, tickets))
     chosen = depths.pairs(thin, covers, told)
@@ -102,11 +106,16 @@ def depth_plan(desk: Desk, depth: int, cancelled: Callable[[], bool] | None = No
         depth,
         len(chosen),
         tuple(
-            DepthPair(one.client, one.login, _because(one, by_code[one.client], covers, after), one.learner)
+            DepthPair(
+                one.client, names[one.client], one.login, _because(one, by_code[one.client], covers, after), one.learner
+            )
             for one in chosen
         ),
         tuple(impossible),
-        tuple(SinglePoint(login, tuple(codes)) for login, codes in sorted(alone.items())),
+        tuple(
+            SinglePoint(login, tuple(codes), tuple(names[code] for code in codes))
+            for login, codes in sorted(alone.items())
+        ),
         {login: (covers[login], after[login]) for login in sorted(able)},
         _proof(depth, len(thin), len(chosen), impossible),
     )
@@ -115,7 +124,11 @@ def depth_plan(desk: Desk, depth: int, cancelled: Callable[[], bool] | None = No
 def _because(pair: depths.Chosen, client: depths.Thin, covers: Mapping[str, int], after: Mapping[str, int]) -> str:
     tickets = client.tickets.get(pair.login, 0)
     worked = ngettext("{n} ticket of this client", "{n} tickets of this client", tickets).format(n=tickets)
-    load = _("covers {now} clients, {after} with this plan").format(now=covers[pair.login], after=after[pair.login])
+    load = ngettext(
+        "covers {now} client, {after} with this plan",
+        "covers {now} clients, {after} with this plan",
+        covers[pair.login],
+    ).format(now=covers[pair.login], after=after[pair.login])
     if pair.learner:
         return ", ".join(
             (_("is learning it already"), worked, load) if tickets else (_("is learning it already"), load)

@@ -22,6 +22,7 @@ class Proposal:
     """A level that the evidence speaks for, the present one, and why."""
 
     client: str
+    client_name: str
     login: str
     level: str
     present: str | None
@@ -31,7 +32,7 @@ class Proposal:
 
 @query(Capability.READ_DESK)
 def proposals(desk: Desk) -> tuple[Proposal, ...]:
-    """Proposed levels of all clients that haven't left, by client, the highest first."""
+    """Proposed levels of all clients that haven't left: the highest first, then by client, of it who did most."""
     reader = desk.reader
     zone = team.settings(reader).timezone
     day = local_date(desk.now(), zone).isoformat()
@@ -43,19 +44,17 @@ def proposals(desk: Desk) -> tuple[Proposal, ...]:
         if person.gains and person.here(day):
             seen[client].append(evidence.Seen(login, contact.tickets, contact.of, contact.last))
     found = []
-    for (client,) in reader.execute("SELECT code FROM client WHERE status <> 'left' ORDER BY code").fetchall():
+    for client, name in reader.execute("SELECT code, name FROM client WHERE status <> 'left' ORDER BY code").fetchall():
         held = {login: row.level for login, row in levels.on(client, day).items()}
         wanted = evidence.proposed(seen.get(client, ()), held)
-        order = sorted(
-            (-LEVELS.index(level), -contacts[client, login].tickets, login) for login, level in wanted.items()
-        )
         found += [
             Proposal(
-                client, login, wanted[login], held.get(login), contacts[client, login],
+                client, name, login, level, held.get(login), contacts[client, login],
                 _because(contacts[client, login], zone),
             )
-            for _level, _tickets, login in order
+            for login, level in wanted.items()
         ]  # fmt: skip
+    found.sort(key=lambda one: (-LEVELS.index(one.level), one.client, -one.contact.tickets, one.login))
     return tuple(found)
 
 

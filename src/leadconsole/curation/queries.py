@@ -126,7 +126,7 @@ def today(desk: Desk) -> str:
 
 @query(Capability.READ_DESK)
 def matrix(desk: Desk, day: str = "") -> Matrix:
-    """The matrix on a day (today): clients that haven't left and people who work then, each by name."""
+    """The matrix on a day (today): clients that haven't left by then and people who work then, each by name."""
     reader = desk.reader
     settings = team.settings(reader)
     now = local_date(desk.now(), settings.timezone).isoformat()
@@ -145,9 +145,12 @@ def matrix(desk: Desk, day: str = "") -> Matrix:
     cells: dict[tuple[str, str], Row] = {}
     counts: dict[str, dict[str, int]] = {}
     clients = []
-    for code, name, status, toxic in reader.execute(
-        "SELECT code, name, status, toxic_since FROM client WHERE status <> 'left' ORDER BY name, code"
+    for code, name, known_as, started, ended, toxic in reader.execute(
+        "SELECT code, name, status, started, ended, toxic_since FROM client ORDER BY name, code"
     ).fetchall():
+        status = rules.status_on(known_as, started, ended, day, now)
+        if status == "left":
+            continue
         known = levels.on(code, day)
         cells.update(((code, login), row) for login, row in known.items())
         if status == "active":

@@ -50,6 +50,15 @@ def day_after(day: str) -> str:
     return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
 
 
+def status_on(status: str, started: str | None, ended: str | None, day: str, today: str) -> str:
+    """What a client was or will be on a day, as far as its dates tell: today what its status says."""
+    if day == today:
+        return status
+    if (started is not None and started > day) or (ended is not None and ended < day):
+        return "left"
+    return "active" if status == "left" and ended is not None else status
+
+
 def row_on(rows: Iterable[Row], day: str) -> Row | None:
     """The row of one client and person that holds on a day: the latest begun by it, if it hasn't ended."""
     latest = max((row for row in rows if row.since <= day), key=lambda row: row.since, default=None)

@@ -75,16 +75,26 @@ def year(desk: Desk, which: int) -> Year:
 
 def _overlaps(board: Board, absences: list[Absence]) -> list[Overlap]:
     found = []
-    for place, one in enumerate(absences):
-        for other in absences[place + 1 :]:
-            first, last = max(one.first, other.first), min(one.last, other.last)
-            if one.login != other.login and first <= last:
-                clients = []
-                for code, _name, _toxic in board.active:
-                    cover = set(board.levels.covering(code, first))
-                    if cover and cover <= {one.login, other.login}:
-                        clients.append(code)
-                found.append(Overlap(one.login, other.login, first, last, tuple(clients)))
+    covered: dict[str, list[str]] = defaultdict(list)  # whom each person covers at any time: few of a thousand
+    for code, _name, _toxic in board.active:
+        for login, stretches in board.levels.stretches(code).items():
+            if any(one.level in rules.COVERS for one in stretches):
+                covered[login].append(code)
+    ordered = sorted(absences, key=lambda one: (one.first, one.login))
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 :]:
+            if other.first > one.last:
+                break
+            if one.login == other.login:
+                continue
+            pair = sorted((one.login, other.login))
+            codes = sorted({code for login in pair for code in covered[login]})
+            alone = []
+            for code in codes:
+                cover = board.levels.covering(code, other.first).keys()
+                if cover and cover <= set(pair):
+                    alone.append(code)
+            found.append(Overlap(pair[0], pair[1], other.first, min(one.last, other.last), tuple(alone)))
     return sorted(found, key=lambda one: (one.first, one.one, one.other))
 
 

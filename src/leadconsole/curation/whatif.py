@@ -93,6 +93,7 @@ class Pair:
     one: str
     other: str
     clients: tuple[str, ...]
+    names: tuple[str, ...]
 
 
 @query(Capability.READ_DESK)
@@ -143,11 +144,15 @@ def never_together(desk: Desk) -> tuple[Pair, ...]:
     board = Board(desk.reader)
     day = local_date(desk.now(), team.settings(desk.reader).timezone).isoformat()
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for code, _name, _toxic in board.active:
+    names = {code: name for code, name, _toxic in board.active}
+    for code in names:
         cover = sorted(board.levels.covering(code, day))
         if len(cover) == 2:
             found[cover[0], cover[1]].append(code)
-    return tuple(Pair(one, other, tuple(codes)) for (one, other), codes in sorted(found.items()))
+    return tuple(
+        Pair(one, other, tuple(codes), tuple(names[code] for code in codes))
+        for (one, other), codes in sorted(found.items())
+    )
 
 
 def _piece(piece: pieces.Piece, standing: Standing) -> Piece:

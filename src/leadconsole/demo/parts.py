@@ -49,6 +49,9 @@ def stream(part: str, language: str) -> Random:
 
 def parts() -> tuple[Part, ...]:
     """The parts in their order."""
-    from leadconsole.demo import absences, curation, fees, one_on_one, payout, shelf, team, tickets
+    from leadconsole.demo import absences, curation, fees, one_on_one, payout, roster, shelf, team, tickets
 
-    return team.fill, absences.fill, fees.fill, tickets.fill, curation.fill, shelf.fill, one_on_one.fill, payout.fill
+    return (
+        team.fill, absences.fill, fees.fill, tickets.fill, curation.fill, shelf.fill, one_on_one.fill, payout.fill,
+        roster.fill,
+    )  # fmt: skip

@@ -6,10 +6,11 @@ from leadconsole.curation import facts
 from leadconsole.curation.facts import Levels
 from leadconsole.dispatch import rules
 from leadconsole.dispatch.rules import Candidate, Suggestion, Ties
+from leadconsole.kernel import formats
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.period import local_date, parse_date
-from leadconsole.roster.queries import has_roster, on_shift_now
+from leadconsole.kernel.period import Month, local_date, parse_date
+from leadconsole.roster.queries import on_shift_now, shifts_in
 from leadconsole.team import facts as team
 from leadconsole.team.queries import workers
 from leadconsole.tickets.queries import loads
@@ -21,13 +22,19 @@ def suggested(desk: Desk, line: int, holder: str | None = None, client: str | No
     reader = desk.reader
     today = local_date(desk.now(), team.settings(reader).timezone).isoformat()
     away = {one.login for one in facts.absences(reader, today, today)}
-    on_shift = {one.login for one in on_shift_now(desk)} if has_roster(desk, parse_date(today)) else None
+    month = Month.of(parse_date(today))
+    # Whoever has no shift in the whole month isn't planned by the roster, and is simply there.
+    planned = {one.login for one in shifts_in(desk, month.first.isoformat(), month.last.isoformat())}
+    on_shift = {one.login: one.end for one in on_shift_now(desk)}
     load = loads(desk)
-    candidates = (
-        Candidate(one.login, one.lines, load.get(one.login, 0), on_shift is None or one.login in on_shift)
-        for one in workers(desk)
-        if one.login != holder and one.login not in away
-    )
+    zone = team.settings(reader).timezone
+    candidates = []
+    for one in workers(desk):
+        if one.login != holder and one.login not in away:
+            end = on_shift.get(one.login)
+            until = "" if end is None else formats.time_of_day(end, zone)
+            there = True if end is not None else False if one.login in planned else None
+            candidates.append(Candidate(one.login, one.lines, load.get(one.login, 0), there, until))
     return rules.suggested(line, candidates, rules.NO_TIES if client is None else _ties(desk, client, today))
 
 

@@ -1,7 +1,7 @@
 """Who should take a ticket, as a pure decision (domain.md): who leads the client, else who curates it, else the line.
 
-Only who is there counts. While a lead is away, the substitute acts for the absent one. A toxic client is never given to
-somebody alone: the team lead is named beside.
+Only who is there counts; where a roster is kept, those on shift now come first. While a lead is away, the substitute
+acts for the absent one. A toxic client is never given to somebody alone: the team lead is named beside.
 """
 
 from __future__ import annotations
@@ -17,12 +17,16 @@ MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who is there today: the lines worked, how many open tickets are held, whether on shift now."""
+    """Somebody who is there today: the lines worked, how many open tickets are held.
+
+    `on_shift` says whether a shift runs now, `until` when it ends, on a clock; None: this person is in no roster.
+    """
 
     login: str
     lines: tuple[int, ...]
     open_tickets: int
-    on_shift: bool = True
+    on_shift: bool | None = None
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +55,39 @@ NO_TIES = Ties({}, {})
 def suggested(line: int, candidates: Iterable[Candidate], ties: Ties = NO_TIES) -> tuple[Suggestion, ...]:
     """Up to `MOST` people, best first: the lead or its substitute, curators and then the line by the least load.
 
-    Of the line those on shift now come before those who aren't, by open tickets, then by login.
+    Who isn't on shift now comes after all who are, in the same order; the same load goes by login.
     """
     there = sorted(candidates, key=lambda one: (one.open_tickets, one.login))
     ranked: list[tuple[tuple[int, ...], Candidate, str]] = []
+
+    def rank(sort: int, place: int, one: Candidate, because: str) -> None:
+        ranked.append(((int(one.on_shift is False), sort, place), one, _on_shift(one, because)))
+
     for place, one in enumerate(there):
         level = ties.levels.get(one.login)
         load = ngettext("{n} open ticket", "{n} open tickets", one.open_tickets).format(n=one.open_tickets)
         if level == "lead":
-            ranked.append(((0, place), one, _("leads this client")))
+            rank(0, place, one, _("leads this client"))
         elif one.login in ties.stands_in:
             told = _("stands in for {absent}, who leads this client").format(absent=ties.stands_in[one.login])
-            ranked.append(((1, place), one, told))
+            rank(1, place, one, told)
         elif level == "curator":
-            ranked.append(((2, place), one, _("curates this client, {load}").format(load=load)))
+            rank(2, place, one, _("curates this client, {load}").format(load=load))
         elif line in one.lines:
             told = ngettext("line {line}, {n} open ticket", "line {line}, {n} open tickets", one.open_tickets).format(
                 line=line, n=one.open_tickets
             )
-            ranked.append(((3, int(not one.on_shift), place), one, told))
+            rank(3, place, one, told)
     best = sorted(ranked, key=lambda entry: entry[0])[:MOST]
     return tuple(_told(one, because, ties.beside) for _rank, one, because in best)
+
+
+def _on_shift(one: Candidate, because: str) -> str:
+    if one.on_shift is None:
+        return because
+    if one.on_shift:
+        return _("{because}; on shift until {time}").format(because=because, time=one.until)
+    return _("{because}; not on shift now").format(because=because)
 
 
 def _told(one: Candidate, because: str, beside: str | None) -> Suggestion:

@@ -21,7 +21,13 @@ PLAIN = "utf_8"
 
 
 def export(desk: Desk, month: Month, target: str, encoding: str) -> Answer:
-    """Write a month to a file by its ending, or for `-` the statement to standard output."""
+    """Write a month to a file by its ending; for `-` the statement to standard output, or what is to be invoiced.
+
+    Whoever makes the invoices needn't see what people earn, so that is all that accounting gets.
+    """
+    if target == "-" and not desk.actor.may(Capability.READ_PAYOUT):
+        listed = papers.invoice_csv(queries.invoices(desk, month), queries.timezone(desk))
+        return Answer({"month": str(month), "format": "invoices", "text": listed}, lambda cells: listed.splitlines())
     if target == "-":
         text = "\n".join(papers.markdown(queries.statement(desk, month)))
         return Answer({"month": str(month), "format": "markdown", "text": text}, lambda cells: text.split("\n"))

@@ -12,9 +12,11 @@ from leadconsole.roster import words
 from leadconsole.roster.rules import persons
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding
-from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.names import RuleName
 
 MOST = 3
+ASKED = 12
+"""So many of the least loaded are asked whether a shift would be lawful for them."""
 
 
 def cure(checker: Checker, one: Finding) -> str:
@@ -43,9 +45,7 @@ def cure(checker: Checker, one: Finding) -> str:
             extra = int(facts[4]) - int(facts[3])
             return ngettext("{n} person fewer", "{n} people fewer", extra).format(n=extra)
         case RuleName.CLIENT_UNCOVERED:
-            knowing = checker.facts.cover.get(one.day or "", {}).get(str(facts[0]), frozenset())
-            names = ", ".join(sorted(knowing)[:MOST])
-            return _("a shift for {names}").format(names=names) if names else _("somebody who learns to know it")
+            return _covering(checker, one)
     return ""
 
 
@@ -67,6 +67,30 @@ def _freeing(checker: Checker, one: Finding) -> str | None:
     return None
 
 
+def _covering(checker: Checker, one: Finding) -> str:
+    """Whose shift covers the clients of a finding, who covers most first."""
+    day = one.day or ""
+    cover = checker.facts.cover.get(day, {})
+    left = {str(client) for client in one.facts if cover.get(str(client))}
+    if not left:
+        return _("somebody who learns to know it")
+    names: list[str] = []
+    while left and len(names) < MOST:
+        knows: dict[str, int] = {}
+        for client in left:
+            for login in cover[client]:
+                if checker.facts.available(login, day):
+                    knows[login] = knows.get(login, 0) + 1
+        if not knows:
+            break
+        best = min(knows, key=lambda login: (-knows[login], login))
+        names.append(best)
+        left = {client for client in left if best not in cover[client]}
+    if not names:
+        return _("somebody who knows it and isn't away")
+    return _("a shift for {names}").format(names=", ".join(names))
+
+
 def able(checker: Checker, one: Finding) -> list[str]:
     """Some who are free when a stretch is short, work its line, and would break no hard rule by a shift."""
     facts = checker.facts
@@ -80,20 +104,8 @@ def able(checker: Checker, one: Finding) -> list[str]:
         and facts.available(person.login, day)
     ]
     free.sort(key=lambda login: (checker.person(login)[1].planned - checker.person(login)[1].norm, login))
-    fitting = (login for login in free if any(fits(checker, login, day, code) for code in codes))
+    fitting = (login for login in free[:ASKED] if any(checker.fits(login, day, code) for code in codes))
     return list(islice(fitting, MOST))
-
-
-def fits(checker: Checker, login: str, day: str, code: str) -> bool:
-    """Whether a shift on a free cell adds no hard finding to the person's month."""
-    facts = checker.facts
-    before = _hard(persons.findings(facts, login, checker.days_of(login)))
-    after = _hard(persons.findings(facts, login, {**checker.days_of(login), day: code}))
-    return after <= before
-
-
-def _hard(findings: list[Finding]) -> int:
-    return sum(one.severity is Severity.HARD for one in findings)
 
 
 def _day(iso: str) -> str:

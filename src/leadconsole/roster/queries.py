@@ -97,6 +97,35 @@ def this_month(desk: Desk) -> Month:
 
 
 @query(Capability.READ_ROSTER)
+def today(desk: Desk) -> str:
+    """The desk's local day, ISO."""
+    return local_date(desk.now(), team.settings(desk.reader).timezone).isoformat()
+
+
+@query(Capability.READ_ROSTER)
+def last_event(desk: Desk) -> int:
+    """The id of the newest event of history."""
+    found: int = desk.reader.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
+    return found
+
+
+_STANDS_ON = (
+    "shift", "shift_type", "demand", "roster_rule", "wish", "roster", "person", "absence", "curation", "client",
+    "setting", "calendar_day", "calendar_hours",
+)  # fmt: skip
+
+
+@query(Capability.READ_ROSTER)
+def roster_changed(desk: Desk, since: int) -> bool:
+    """Whether anything that a roster stands on has an event newer than that."""
+    marks = ", ".join(f"'{name}'" for name in _STANDS_ON)
+    row = desk.reader.execute(
+        f"SELECT 1 FROM event WHERE id > ? AND +subject IN ({marks}) LIMIT 1", (since,)
+    ).fetchone()
+    return row is not None
+
+
+@query(Capability.READ_ROSTER)
 def entries(desk: Desk, file: str) -> list[Entry]:
     """The rows of a file of this slice by key."""
     return stored_entries(desk.reader, BY_NAME[file], READING)

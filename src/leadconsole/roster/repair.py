@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from leadconsole.roster.cures import fits
 from leadconsole.roster.rules.check import Checker
 
 
@@ -26,7 +25,7 @@ def replacements(checker: Checker, login: str, day: str) -> tuple[Replacement, .
     found = []
     for one in facts.people:
         free = one.login != login and checker.shift(one.login, day) is None and facts.available(one.login, day)
-        if not free or lines.isdisjoint(one.lines) or not fits(checker, one.login, day, code):
+        if not free or lines.isdisjoint(one.lines) or not checker.fits(one.login, day, code):
             continue
         hours = checker.person(one.login)[1]
         wish = facts.wishes.get((one.login, day))

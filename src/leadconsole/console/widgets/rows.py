@@ -74,14 +74,16 @@ class RowWindows:
     def __init__(self, source: RowSource) -> None:
         self.source = source
         self.count = source.count
+        self.page: int = getattr(source, "page", self.PAGE)
+        """Rows that are loaded at a time; a source whose rows cost much names fewer."""
         self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
 
     def row(self, index: int) -> Row | None:
         """The row at this place if it is held."""
-        page = self._pages.get(index // self.PAGE)
+        page = self._pages.get(index // self.page)
         if page is None:
             return None
-        place = index % self.PAGE
+        place = index % self.page
         return page[place] if place < len(page) else None
 
     def missing(self, first: int, last: int) -> list[int]:
@@ -89,7 +91,7 @@ class RowWindows:
         last = min(last, self.count)
         if first >= last:
             return []
-        pages = range(max(0, first) // self.PAGE, (last - 1) // self.PAGE + 1)
+        pages = range(max(0, first) // self.page, (last - 1) // self.page + 1)
         return [page for page in pages if page not in self._pages]
 
     def load(self, page: int) -> None:
@@ -98,7 +100,7 @@ class RowWindows:
 
     def fetch(self, page: int) -> Sequence[Row]:
         """Ask the source for a page; may run in a thread."""
-        return self.source.load(page * self.PAGE, self.PAGE)
+        return self.source.load(page * self.page, self.page)
 
     def hold(self, page: int, rows: Sequence[Row]) -> None:
         """Hold a page that was fetched."""

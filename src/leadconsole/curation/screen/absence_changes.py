@@ -42,7 +42,7 @@ class AbsenceChanges(WhatIfChanges):
         def write(values: Values) -> None:
             team.enter(self.desk, "absences", values, {})
 
-        values = await self.fill_in(_("New absence"), fields, write, "cover.absence")
+        values = await self.fill_in(_("New absence"), fields, write, f"cover.absence:{person.login}")
         if values is not None:
             self.steps.done(
                 _("{login} is away {days}.").format(login=values["login"], days=span(values["from"], values["to"]))

@@ -1,80 +1,30 @@
-"""What the keys of all views share: choices of people and clients, fields of days, a command run off the loop."""
+"""What the keys of all views share: people and clients, a question to the desk off the loop."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
-from leadconsole.console.dialogs.choice import Choice, Option
-from leadconsole.console.dialogs.confirm import Confirm
-from leadconsole.console.dialogs.form import Field, Form, Values
-from leadconsole.console.dialogs.prompt import Prompt, Typed
-from leadconsole.console.steps import Steps
+from leadconsole.console import asking
+from leadconsole.console.asking import DATE_HINT as DATE_HINT
+from leadconsole.console.asking import day_field as day_field
+from leadconsole.console.asking import options_of as options_of
 from leadconsole.curation import queries
-from leadconsole.kernel import formats
-from leadconsole.kernel.i18n import N_, _, language
-from leadconsole.kernel.new_file import write_new
-from leadconsole.kernel.period import parse_date
 from leadconsole.team import queries as team
 
 if TYPE_CHECKING:
     from leadconsole.curation.screen.cover import CoverScreen
 
 Answer = TypeVar("Answer")
-DATE_HINT = N_("Such as 31.12.2026 or 2026-12-31.")
 
 
-class Asking:
+class Asking(asking.Asking):
     """A base of the classes with `do_…` methods."""
 
     def __init__(self, screen: CoverScreen) -> None:
+        super().__init__(screen, "cover")
         self.screen = screen
-        self.console = screen.console
-        self.desk = screen.desk
-        self.steps = Steps(screen, "cover")
-
-    async def choose(self, title: str, options: Sequence[Option[Any]], current: Any = None) -> Any:
-        """Let the person choose; None if nothing was."""
-        return await self.console.push_screen_wait(Choice(title, options, current=current))
-
-    async def confirm(
-        self, title: str, touches: Sequence[str], write: Callable[[], object], *, dangerous: bool = False
-    ) -> bool:
-        """Say what a command does, run it on yes; a refusal is told in the dialog. Whether it was done."""
-
-        async def submit(_yes: bool) -> None:
-            await asyncio.to_thread(write)
-
-        dialog = Confirm(title, touches=touches, dangerous=dangerous, submit=submit)
-        answer = await self.console.push_screen_wait(dialog)
-        return answer is True
-
-    async def fill_in(
-        self, title: str, fields: Sequence[Field], write: Callable[[Values], object], draft: str = ""
-    ) -> Values | None:
-        """Ask for several things and run a command with them; None when it was given up."""
-
-        async def submit(values: Values) -> None:
-            await asyncio.to_thread(write, values)
-
-        dialog = Form(title, fields, submit=submit, drafts=self.console.drafts, draft_key=draft)
-        return await self.console.push_screen_wait(dialog)
-
-    async def to_file(self, title: str, name: str, made: Callable[[], bytes]) -> None:
-        """Ask for a name and write a paper to a new file."""
-
-        def write(typed: str) -> None:
-            write_new(Path(typed.strip()).expanduser(), made())
-
-        async def submit(typed: Typed) -> None:
-            await asyncio.to_thread(write, typed.text)
-
-        hint = _("A file that is there stays.")
-        typed = await self.console.push_screen_wait(Prompt(title, text=name, hint=hint, submit=submit))
-        if typed is not None:
-            self.console.say(_("It is in {path}.").format(path=typed.text.strip()), "good")
 
     async def off(self, ask: Callable[[], Answer]) -> Answer:
         """Ask the desk off the loop."""
@@ -91,18 +41,3 @@ class Asking:
     def today(self) -> str:
         """The desk's day, ISO."""
         return queries.today(self.desk)
-
-
-def day_field(name: str, label: str, iso: str, *, required: bool = True, hint: str = "") -> Field:
-    """A day as the language in use writes it in figures; what is saved is ISO."""
-    value = iso if not iso or language() == "en" else formats.day(parse_date(iso))
-    return Field(name, label, value=value, required=required, hint=hint or _(DATE_HINT), parse=_iso, max_length=20)
-
-
-def _iso(text: str) -> str:
-    return parse_date(text).isoformat() if text else ""
-
-
-def options_of(pairs: Iterable[tuple[str, str]]) -> list[Option[str]]:
-    """Options by value and label."""
-    return [Option(value, label) for value, label in pairs]

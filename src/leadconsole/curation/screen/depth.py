@@ -118,7 +118,7 @@ class DepthView(ListView):
 
     def row(self, item: DepthPair) -> Row:
         sign = Cell("◌", "accent") if item.learning else ""
-        return Row((item.client, item.login), (sign, item.client, item.login, item.because))
+        return Row((item.client, item.login), (sign, item.client_name, item.login, item.because))
 
     def empty_text(self) -> str:
         if self.counting:
@@ -156,7 +156,7 @@ def _told(plan: DepthPlan) -> str:
 
 def _blocks(plan: DepthPlan, pair: DepthPair | None) -> Iterator[Block]:
     if pair is not None:
-        yield Block((Piece(pair.client, "bold"), Piece(f" ← {pair.login}", "accent")))
+        yield Block((Piece(pair.client_name, "bold"), Piece(f" ← {pair.login}", "accent")))
         yield block(pair.because)
         yield block()
     yield block(plan.proof, "good")
@@ -165,7 +165,7 @@ def _blocks(plan: DepthPlan, pair: DepthPair | None) -> Iterator[Block]:
         yield block(_("Can't come so deep"), "danger")
         for one in plan.impossible:
             told = _("{client}: {have} cover it, {possible} more could").format(
-                client=one.client, have=one.have, possible=one.possible
+                client=one.client_name, have=one.have, possible=one.possible
             )
             yield block(told, indent=2)
     if plan.single_points:
@@ -173,7 +173,7 @@ def _blocks(plan: DepthPlan, pair: DepthPair | None) -> Iterator[Block]:
         yield block(_("Single points of failure"), "warning")
         for point in plan.single_points:
             count = ngettext("{n} client", "{n} clients", len(point.clients)).format(n=len(point.clients))
-            yield Block((Piece(point.login, "accent"), Piece(f" ({count}): {', '.join(point.clients)}")), 2)
+            yield Block((Piece(point.login, "accent"), Piece(f" ({count}): {', '.join(point.names)}")), 2)
     yield block()
     yield block(_("Clients covered, now → with the plan"), "dim")
     for login, (now, after) in plan.load.items():

@@ -40,7 +40,7 @@ class HandoverChanges(Asking):
         def write(values: Values) -> None:
             handing.begin_handover(self.desk, values["client"], values["taker"], values["effective"])
 
-        values = await self.fill_in(_("Hand a client over"), fields, write, "cover.handover")
+        values = await self.fill_in(_("Hand a client over"), fields, write, f"cover.handover:{client}:{taker}")
         if values is not None:
             told = _("{taker} takes {client} over, and leads it from {day} on.")
             day = words.day(values["effective"])
@@ -85,7 +85,7 @@ class HandoverChanges(Asking):
             handing.move_handover(self.desk, one.client, one.begun, values["effective"])
 
         title = f"{one.client_name}: {one.giver} → {one.taker}"
-        values = await self.fill_in(title, fields, write)
+        values = await self.fill_in(title, fields, write, f"cover.handover:{one.client}:{one.begun}")
         if values is not None:
             told = _("{taker} leads {client} from {day} on.")
             day = words.day(values["effective"])

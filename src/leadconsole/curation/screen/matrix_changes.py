@@ -73,7 +73,8 @@ class MatrixChanges(HandoverChanges):
             else:
                 commands.set_level(self.desk, client.code, person.login, level, values["since"])
 
-        if await self.fill_in(title, fields, write, "cover.level") is not None:
+        about = "marked" if many else f"{client.code}:{person.login}"
+        if await self.fill_in(title, fields, write, f"cover.level:{about}") is not None:
             view.grid.clear_marks()
             self.steps.done(_("{what}: the level is set.").format(what=title))
 
@@ -106,7 +107,10 @@ class MatrixChanges(HandoverChanges):
             how = await self.choose(title, told)
         if how == later:
             await self.begin_handover(client.code, person.login)
-        elif how == now and await self.fill_in(title, fields, write, "cover.move") is not None:
+        elif (
+            how == now
+            and await self.fill_in(title, fields, write, f"cover.move:{client.code}:{person.login}") is not None
+        ):
             self.steps.done(title + ".")
 
     # --- marks and what is shown -------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ class ProposalsView(ListView):
         return proposals(self.desk)
 
     def row(self, item: Proposal) -> Row:
-        return Row((item.client, item.login), (item.client, item.login, step(item), item.because))
+        return Row((item.client, item.login), (item.client_name, item.login, step(item), item.because))
 
     def empty_text(self) -> str:
         if self.part and self.items:
@@ -91,7 +91,7 @@ def _blocks(one: Proposal | None) -> list[Block]:
     if one is not None:
         share = formats.percent(one.contact.share)
         told += [
-            Block((Piece(one.login, "bold"), Piece(f"  {one.client}", "accent"))),
+            Block((Piece(one.login, "bold"), Piece(f"  {one.client_name}", "accent"))),
             block(step(one)),
             block(f"{one.because}, {share}"),
             block(),

@@ -49,7 +49,7 @@ class TeachingChanges(Asking):
         if len(chosen) == 1:
             await self.steps.run(lambda: commands.set_levels(self.desk, levels), done)
             return
-        touches = [f"{one.client}, {one.login}: {step(one)}" for one in chosen[:_TOLD]]
+        touches = [f"{one.client_name}, {one.login}: {step(one)}" for one in chosen[:_TOLD]]
         if len(chosen) > _TOLD:
             more = len(chosen) - _TOLD
             touches.append(ngettext("and {n} more", "and {n} more", more).format(n=more))

@@ -51,7 +51,7 @@ class WhatIfChanges(Asking):
             if values["last"] < values["first"]:
                 raise Refused(_("The last day comes before the first."), field="last")
 
-        values = await self.fill_in(title, fields, check, "cover.whatif")
+        values = await self.fill_in(title, fields, check, ":".join(["cover.whatif", *logins]))
         if values is not None:
             who = logins or [values["login"]]
             self.ask_what_if([*before, *(Absence(login, values["first"], values["last"]) for login in who)])

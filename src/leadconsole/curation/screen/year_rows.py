@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -11,7 +12,7 @@ from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.grid_rows import GridColumn, GridRow
 from leadconsole.console.widgets.rows import Cell
 from leadconsole.curation.facts import Absence
-from leadconsole.curation.vacations import PersonYear, Year
+from leadconsole.curation.vacations import Overlap, PersonYear, Year
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.period import Month
@@ -82,6 +83,15 @@ class YearGrid:
     def count(self) -> int:
         return len(self.people)
 
+    @cached_property
+    def _meets(self) -> Mapping[str, Sequence[Overlap]]:
+        """By login when this person is away together with others."""
+        found: dict[str, list[Overlap]] = defaultdict(list)
+        for overlap in self.year.overlaps:
+            found[overlap.one].append(overlap)
+            found[overlap.other].append(overlap)
+        return found
+
     def row(self, index: int) -> GridRow:
         one = self.people[index]
         account = one.account
@@ -98,10 +108,7 @@ class YearGrid:
         if not here:
             return HERE
         begin, end = monday.isoformat(), (monday + timedelta(days=6)).isoformat()
-        meets = [
-            overlap for overlap in self.year.overlaps
-            if one.login in (overlap.one, overlap.other) and overlap.first <= end and overlap.last >= begin
-        ]  # fmt: skip
+        meets = [overlap for overlap in self._meets[one.login] if overlap.first <= end and overlap.last >= begin]
         if any(overlap.clients for overlap in meets):
             return Cell(ALONE, "danger")
         sign = letter(here[0].kind)

@@ -9,22 +9,18 @@ from typing import Any
 from leadconsole.kernel import formats
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.headless import Answer, Call, Parser, whole
-from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import Month, local_date, parse_date
 from leadconsole.kernel.text import pad
 from leadconsole.roster import commands, cures, queries, words
 from leadconsole.roster.cli import plan as plans
 from leadconsole.roster.fill import process
-from leadconsole.roster.fill.month import Filling, filling
 from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
 from leadconsole.roster.fill.problem import Step
 from leadconsole.roster.queries import RosterMonth
+from leadconsole.roster.results import changes, figures, prepared, result_word
+from leadconsole.roster.telling import counted
 
-STATUSES = {
-    "optimal": NP_("plan", "the best plan, proven"),
-    "feasible": NP_("plan", "a legal plan; a better one may exist"),
-    "infeasible": NP_("plan", "no legal plan was found"),
-}
 _CELLS = 60
 
 
@@ -48,7 +44,7 @@ def fill(call: Call) -> Answer:
     options = call.options
     which: Month = options.month
     desk = call.sit()
-    desk.actor.require(commands.set_shifts.capability)  # type: ignore[attr-defined]
+    desk.require(commands.set_shifts.capability)  # type: ignore[attr-defined]
     shown = queries.month(desk, which)
     today = local_date(desk.now(), shown.facts.timezone).isoformat() if options.repair else None
     made = prepared(shown, today)
@@ -78,39 +74,6 @@ def fill(call: Call) -> Answer:
     return Answer(data, lambda cells: _lines(shown, found, taken, changed, cells))
 
 
-def prepared(shown: RosterMonth, repair_from: str | None = None) -> Filling:
-    """The problem of a month; Refused where there is nothing to fill or nothing to fill it with."""
-    process.require_solver()
-    if not shown.facts.types:
-        raise Refused(_("There is no kind of shift yet; enter one, or import shift_types.csv."), code="no_shift_types")
-    if not shown.facts.people:
-        raise Refused(_("Nobody works here in this month."), code="nobody")
-    return filling(shown.facts, shown.plan, repair_from=repair_from)
-
-
-def changes(
-    shown: RosterMonth, found: Outcome
-) -> tuple[dict[tuple[str, str], str | None], dict[tuple[str, str], str | None]]:
-    """The cells that taking a plan changes, and what stood there when the search began."""
-    before = shown.own
-    cells = {cell for cell in {*before, *found.plan} if before.get(cell) != found.plan.get(cell)}
-    return {cell: found.plan.get(cell) for cell in cells}, {cell: before.get(cell) for cell in cells}
-
-
-def status_word(found: Outcome) -> str:
-    """The result of a search in words."""
-    if found.status == INFEASIBLE and found.proven:
-        return _("no legal plan exists")
-    return pgettext("plan", STATUSES[found.status])
-
-
-def figures(step: Step) -> str:
-    """Best, bound and seconds of a search."""
-    best = "—" if step.best is None else formats.integer(step.best)
-    bound = "—" if step.bound is None else formats.integer(step.bound)
-    return _("best {best}, bound {bound}, {seconds} s").format(best=best, bound=bound, seconds=round(step.seconds))
-
-
 def _progress(step: Step) -> None:
     if sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(f"\r{pad(figures(step), _CELLS)}")
@@ -121,7 +84,7 @@ def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int, cells:
     if sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(f"\r{' ' * _CELLS}\r")
     step = Step(found.objective, found.bound, found.seconds)
-    yield f"{formats.month(shown.facts.month)}: {status_word(found)} ({figures(step)})"
+    yield f"{formats.month(shown.facts.month)}: {result_word(found)} ({figures(step)})"
     for one in found.obstacles[:20]:
         day = formats.short_day(parse_date(one.day)) if one.day else ""
         cure = cures.cure(found.checker, one)
@@ -131,4 +94,4 @@ def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int, cells:
         yield ngettext("{n} shift was changed.", "{n} shifts were changed.", changed).format(n=changed)
     else:
         yield _("The draft stays as it was.")
-    yield plans.counted(found.report)
+    yield counted(found.report)

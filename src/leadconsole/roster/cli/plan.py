@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from leadconsole.kernel import formats
 from leadconsole.kernel.aligned import Column, aligned
 from leadconsole.kernel.headless import Answer, Call
-from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.i18n import _, ngettext, pgettext
 from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import Month, iso, parse_date
 from leadconsole.roster import commands, cures, queries, table, words
@@ -17,17 +18,11 @@ from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
 from leadconsole.roster.rules.month import MonthFacts
+from leadconsole.roster.rules.names import RuleName
+from leadconsole.roster.telling import counted, sentence, status_word, told_people
 
-STATUSES = {
-    "draft": NP_("roster", "draft"),
-    "published": NP_("roster", "published"),
-    "changed": NP_("roster", "changed since it was published"),
-}
-
-
-def status_word(status: str) -> str:
-    """The status of a month in words."""
-    return pgettext("roster", STATUSES[status])
+_CLIENTS = 3
+"""So many clients without cover on one day are told each in a row."""
 
 
 def show(call: Call) -> Answer:
@@ -154,17 +149,7 @@ def finding_lines(facts: MonthFacts, checker: Checker, report: Report, cells: in
     """The findings and hours as a person reads them."""
     yield formats.month(facts.month)
     columns = [Column(), Column(), Column(), Column(), Column(wraps=True)]
-    rows = [
-        [
-            words.severity(one.severity.value),
-            formats.short_day(parse_date(one.day)) if one.day else "",
-            one.login or "",
-            words.rule(one.rule),
-            _sentence(facts, checker, one),
-        ]
-        for one in report.findings
-    ]
-    yield from aligned(columns, rows, cells)
+    yield from aligned(columns, list(_finding_rows(facts, checker, report)), cells)
     yield counted(report)
     yield ""
     titles = (_("Person"), _("Planned"), pgettext("hours", "Norm"), _("Nights"), _("Weekends"))
@@ -175,19 +160,23 @@ def finding_lines(facts: MonthFacts, checker: Checker, report: Report, cells: in
     yield from aligned([Column(titles[0]), *(Column(title, "right") for title in titles[1:])], figures, cells)
 
 
-def _sentence(facts: MonthFacts, checker: Checker, one: Finding) -> str:
-    cure = cures.cure(checker, one)
-    told = words.message(facts, one)
-    return _("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told
-
-
-def counted(report: Report) -> str:
-    """How many findings there are."""
-    if not report.findings:
-        return _("Nothing is wrong with this month.")
-    hard = ngettext("{n} hard finding", "{n} hard findings", report.hard).format(n=report.hard)
-    soft = ngettext("{n} soft finding", "{n} soft findings", report.soft).format(n=report.soft)
-    return f"{hard}, {soft}"
+def _finding_rows(facts: MonthFacts, checker: Checker, report: Report) -> Iterator[list[str]]:
+    """A row a finding; many clients without cover on one day are one row, or they would hide all else."""
+    for (rule, day), group in groupby(report.findings, key=lambda one: (one.rule, one.day)):
+        found = list(group)
+        head = [
+            words.severity(found[0].severity.value),
+            formats.short_day(parse_date(day)) if day else "",
+        ]
+        if rule is RuleName.CLIENT_UNCOVERED and len(found) > _CLIENTS:
+            names = [str(one.facts[0]) for one in found]
+            told = ngettext("{n} client: {clients}…", "{n} clients: {clients}…", len(names)).format(
+                n=len(names), clients=", ".join(names[:_CLIENTS])
+            )
+            yield [*head, "", words.rule(rule), told]
+            continue
+        for one in found:
+            yield [*head, one.login or "", words.rule(rule), sentence(facts, checker, one)]
 
 
 def publish(call: Call) -> Answer:
@@ -218,16 +207,6 @@ def publish(call: Call) -> Answer:
             yield counted(report)
 
     return Answer(data, lines)
-
-
-def told_people(before: RosterMonth, now: RosterMonth) -> dict[str, int]:
-    """Whom a publication touches, and how many of their days it changes."""
-    seen = {} if before.publication is None else before.publication.plan
-    found: dict[str, int] = {}
-    for login, day in sorted({*seen, *now.own}):
-        if seen.get((login, day)) != now.own.get((login, day)):
-            found[login] = found.get(login, 0) + 1
-    return found
 
 
 def hours_number(minutes: int) -> float | int:

@@ -9,7 +9,7 @@ from typing import Any
 from leadconsole.roster.rules import persons
 from leadconsole.roster.rules.finding import Covered, Finding, Gap, Hours, Report
 from leadconsole.roster.rules.month import Cell, MonthFacts, Plan, Span
-from leadconsole.roster.rules.names import RuleName
+from leadconsole.roster.rules.names import RuleName, Severity
 from leadconsole.roster.rules.staffing import staffing
 
 
@@ -26,6 +26,7 @@ class Checker:
                 self._by_day.setdefault(day, {})[login] = code
         self._of_person: dict[str, tuple[list[Finding], Hours]] = {}
         self._of_day: dict[str, tuple[list[Finding], list[Covered], list[Gap]]] = {}
+        self._fits: dict[str, dict[tuple[str, str], bool]] = {}
 
     def shift(self, login: str, day: str) -> str | None:
         """The code of the shift on a cell."""
@@ -54,6 +55,7 @@ class Checker:
             days[day] = code
             self._by_day.setdefault(day, {})[login] = code
         self._of_person.pop(login, None)
+        self._fits.pop(login, None)
         # A shift reaches into the next day at most; a stretch may begin on the day before.
         around = date.fromisoformat(day)
         for far in (-1, 0, 1):
@@ -67,6 +69,14 @@ class Checker:
             found = persons.findings(self.facts, login, days), persons.hours(self.facts, login, days)
             self._of_person[login] = found
         return found
+
+    def fits(self, login: str, day: str, code: str) -> bool:
+        """Whether a shift on a cell adds no hard finding to the person's month."""
+        known = self._fits.setdefault(login, {})
+        if (day, code) not in known:
+            after = persons.findings(self.facts, login, {**self._by_person[login], day: code})
+            known[day, code] = _hard(after) <= _hard(self.person(login)[0])
+        return known[day, code]
 
     def day(self, day: str) -> tuple[list[Finding], list[Covered], list[Gap]]:
         """What is wrong with a day of the month, its coverage and the clients whom nobody covers."""
@@ -137,6 +147,10 @@ class Checker:
     def _uncovered(self, gaps: list[Gap]) -> list[Finding]:
         rule = self.facts.rules[RuleName.CLIENT_UNCOVERED]
         return [Finding(rule.name, rule.severity, None, one.day, (one.client,)) for one in gaps] if rule.on else []
+
+
+def _hard(findings: list[Finding]) -> int:
+    return sum(one.severity is Severity.HARD for one in findings)
 
 
 _ORDER = {name: place for place, name in enumerate(RuleName)}

@@ -1,0 +1,3 @@
+"""The roster on the screen."""
+
+from leadconsole.roster.screen.roster import RosterScreen as RosterScreen

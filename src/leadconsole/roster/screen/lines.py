@@ -1,0 +1,36 @@
+"""The lines above and below the month: its status and findings, and what a desk still needs to plan one."""
+
+from __future__ import annotations
+
+from leadconsole.console.widgets.line import Piece
+from leadconsole.kernel import formats
+from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.roster.queries import RosterMonth
+from leadconsole.roster.rules.finding import Report
+from leadconsole.roster.telling import status_word
+
+
+def head(month: RosterMonth, report: Report, *, writing: bool) -> tuple[list[Piece], list[Piece]]:
+    """Month and status on the left, with the letters while shifts are written; how much is wrong on the right."""
+    facts, status = month.facts, month.status
+    people = ngettext("{n} person", "{n} people", len(facts.people)).format(n=len(facts.people))
+    letters = _("write: {letters} · Esc").format(letters=" ".join(facts.types))
+    left = [
+        Piece(f" {formats.month(facts.month)} ", "bold"),
+        Piece(f"{status_word(status)} ", "accent" if status == "changed" else "dim"),
+        Piece(f" {letters} ", "chosen") if writing else Piece(f"· {people} "),
+    ]
+    right = [
+        Piece(f"! {report.hard} ", "danger" if report.hard else "dim"),
+        Piece(f"~ {report.soft} ", "warning" if report.soft else "dim"),
+    ]
+    return left, right
+
+
+def next_step(month: RosterMonth, key: str) -> str:
+    """What is missing before a month can be planned, and the key for it; nothing where all is there."""
+    if not month.facts.types:
+        return _("There is no kind of shift yet; {key} writes one down.").format(key=key)
+    if not month.facts.demand:
+        return _("Nothing is wanted yet; {key} says how many people you need when.").format(key=key)
+    return ""

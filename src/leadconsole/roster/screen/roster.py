@@ -1,0 +1,399 @@
+"""The Roster screen: a month of people by days, what is wrong with it while it is written, coverage below."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import events
+from textual.widget import Widget
+
+from leadconsole.console.registry import Command
+from leadconsole.console.screen import ConsoleScreen
+from leadconsole.console.widgets.grid import Grid
+from leadconsole.console.widgets.grid_marks import At
+from leadconsole.console.widgets.grid_rows import ListGrid
+from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.period import Month
+from leadconsole.roster import commands, cures, queries, words
+from leadconsole.roster.rules.month import Cell
+from leadconsole.roster.screen import board, lines
+from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
+from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
+from leadconsole.roster.screen.letters import FREE_KEYS, code_of, unknown_letter
+from leadconsole.roster.telling import folded, sentence
+
+WATCH_SECONDS = 0.5
+"""How often others' commits are asked for: a PRAGMA that reads one number."""
+
+
+class RosterScreen(ConsoleScreen):
+    """Who works when."""
+
+    DEFAULT_CSS = Path(__file__).with_name("roster.tcss").read_text(encoding="utf-8")
+    SCOPED_CSS = False
+    SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
+    ACTIONS = "leadconsole.roster.screen.around:Around"
+    LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
+        (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
+        (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
+        (board.CHANGED, N_("changed since it was published")),
+        (board.WISHED, N_("a wish; the line below says which")),
+        ("*", N_("a holiday")),
+        ("-", N_("a short day")),
+        ("+", N_("a weekend that is worked")),
+        ("=", N_("as many people as are wanted; +1, -1: more or fewer at the worst hour")),
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.which = queries.this_month(desk)
+        self.zoom = board.MONTH
+        self.writing = False
+        self._past: Cell | None = None
+        """The last day of a month on which a letter was just written."""
+        self._around = ""
+        self._finding: tuple[int, Hashable] | None = None
+        """The finding that was gone to last: its place then, and what names it."""
+        self._take()
+
+    def _take(self) -> None:
+        """Read the month and check it."""
+        self._seen_version = self.desk.database.data_version()
+        self._seen_event = queries.last_event(self.desk)
+        self.month = queries.month(self.desk, self.which)
+        self.checker = self.month.checker()
+        self.report = folded(self.checker.report())
+
+    # --- what is there -------------------------------------------------------------------------------------
+
+    def compose_body(self) -> Iterable[Widget]:
+        yield Line(id="head")
+        yield Grid(self._board(), empty=self._empty(), id="grid")
+        yield Line(id="day")
+        yield RowTable(
+            COLUMNS,
+            FindingSource(self.checker, self.report.findings),
+            header=False,
+            empty=_("Nothing is wrong with this month."),
+            id="findings",
+        )
+
+    @property
+    def grid(self) -> Grid:
+        """The grid of the month."""
+        return self.query_one("#grid", Grid)
+
+    @property
+    def table(self) -> RowTable:
+        """The list of findings."""
+        return self.query_one("#findings", RowTable)
+
+    @property
+    def at(self) -> Cell | None:
+        """Person and day under the cursor."""
+        if not self.is_mounted or not self.query("#grid"):
+            return None
+        at = self.grid.at
+        return None if at is None else (str(at.row), str(at.column))
+
+    @property
+    def chosen(self) -> list[Cell]:
+        """The cells that a command is about."""
+        return [(str(at.row), str(at.column)) for at in self.grid.chosen]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.grid.focus()
+        today = queries.today(self.desk)
+        if today in self.month.facts.days:
+            self.grid.move_to(self.grid.cursor, self.month.facts.days.index(today))
+        self._show_rest()
+        self.set_interval(WATCH_SECONDS, self._watch)
+
+    def _board(self) -> ListGrid:
+        return board.board(self.month, self.checker, self.report, self.zoom, self._around)
+
+    def _empty(self) -> str:
+        if not self.month.facts.people:
+            return _("Nobody works here in this month.\nWrite people down on the Desk screen, or take another month.")
+        return ""
+
+    def _show(self) -> None:
+        """Show the month as it stands now; only what looks different is painted."""
+        self.grid.empty = self._empty()
+        self.grid.reload(self._board())
+        self._show_findings()
+        self._show_rest()
+
+    def _show_findings(self) -> None:
+        source = FindingSource(self.checker, self.report.findings)
+        key, place = self.table.cursor_key, self.table.cursor
+        self.table.set_source(source, key)
+        if key is None or source.index_of(key, place) is None:
+            self.table.move_to(place)  # it was cured: the next one stands there
+
+    def _show_rest(self) -> None:
+        self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing))
+        self._show_day()
+        self.show_keys()
+
+    def _show_day(self) -> None:
+        at = self.at
+        line = self.query_one("#day", Line)
+        if self.table.has_focus and self.report.findings:
+            one = self.report.findings[min(self.table.cursor, len(self.report.findings) - 1)]
+            line.show([Piece(f" {sentence(self.month.facts, self.checker, one)}")])
+        elif step := lines.next_step(self.month, self.key_of("roster.around")):
+            line.show([Piece(f" {step}", "warning")])
+        elif at is not None:
+            told = board.cell_line(self.month, self.checker, *at)
+            hours = board.hours_line(self.month, self.checker, at[1])
+            line.show([*([Piece(f" {told} ·")] if told else []), Piece(f" {hours}", "dim")])
+        else:
+            line.show([])
+
+    def on_grid_moved(self) -> None:
+        super().on_grid_moved()
+        self._past = None
+        self._show_day()
+
+    def on_row_table_highlighted(self) -> None:
+        super().on_row_table_highlighted()
+        self._show_day()
+
+    def on_descendant_focus(self) -> None:
+        self._show_day()
+
+    # --- changing cells ----------------------------------------------------------------------------------------
+
+    async def put(self, cells: Mapping[Cell, str | None]) -> bool:
+        """Write shifts into cells and check again what they touch; False where that was refused."""
+        basis = {cell: self.checker.shift(*cell) for cell in cells}
+        checker = self.checker
+        try:
+            changed = await asyncio.to_thread(commands.set_shifts, self.desk, cells, basis)
+        except Refused as refusal:
+            self.reload()
+            self.console.say(refusal.message, "warning")
+            return False
+        if checker is not self.checker or queries.last_event(self.desk) != self._seen_event + changed:
+            self.reload()  # somebody else has written meanwhile
+            return True
+        for (login, day), code in cells.items():
+            checker.set(login, day, code)
+        self._seen_version = self.desk.database.data_version()
+        self._seen_event += changed
+        self.report = folded(checker.report())
+        self.month = queries.RosterMonth(self.month.facts, checker.plan(), self.month.publication)
+        self._show()
+        return True
+
+    async def on_key(self, event: events.Key) -> None:
+        """While shifts are written, a letter is a shift; the app has mapped a Cyrillic letter to its place already."""
+        if not self.writing or not self.grid.has_focus:
+            return
+        if event.key in FREE_KEYS:
+            code = None
+        else:
+            found = code_of(event.character or "", list(self.month.facts.types))
+            if found is None:
+                if slip := unknown_letter(event.character or "", list(self.month.facts.types)):
+                    event.stop()
+                    self.console.say(slip, "warning")
+                return
+            code = found
+        event.stop()
+        if self.at == self._past:
+            self.console.say(_("That was the last day of the month; go on with the arrows or Esc."))
+            return
+        cells = self.chosen if self.grid.marks or self.grid.range_from is not None else [self.at] if self.at else []
+        many = len(cells) > 1
+        if await self.put(dict.fromkeys(cells, code)) and not many:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        """To the next day, also where it isn't shown; a letter too many doesn't change the last one."""
+        at, days = self.at, self.month.facts.days
+        if at is None or at[1] == days[-1]:
+            self._past = at
+        elif self.grid.column + 1 < len(self.grid.source.columns):
+            self.grid.action_side(1)
+        else:
+            self._look_at(at[0], days[days.index(at[1]) + 1])
+
+    def _look_at(self, login: str, day: str) -> None:
+        """Show the days around one, the cursor on it."""
+        self._around = day
+        self.grid.set_source(self._board(), At(login, day))
+
+    def do_roster_write(self) -> None:
+        """Begin to write shifts, or end it."""
+        self.writing = not self.writing
+        self.grid.focus()
+        self._show_rest()
+        if self.writing:
+            self.console.say(_("A letter sets its shift and goes on, Space frees the day, Esc ends writing."))
+
+    async def do_roster_clear(self) -> None:
+        """Free the chosen days."""
+        cells = [cell for cell in self.chosen if self.checker.shift(*cell) is not None]
+        if cells and await self.put(dict.fromkeys(cells, None)):
+            self.grid.clear_marks()
+
+    def do_roster_mark(self) -> None:
+        """Mark the cell or the range."""
+        self.grid.toggle_mark()
+
+    def do_roster_mark_row(self) -> None:
+        """Mark a person's month."""
+        self.grid.toggle_row()
+
+    def do_roster_range(self) -> None:
+        """Begin a range or give it up."""
+        self.grid.toggle_range()
+
+    async def on_grid_opened(self) -> None:
+        """Enter on a cell: choose its shift."""
+        await self.console.run_command("roster.choose" if no_right(self) is None else "roster.wish")
+
+    # --- findings ----------------------------------------------------------------------------------------------
+
+    def on_row_table_opened(self) -> None:
+        """Enter on a finding: go to its cell."""
+        self._jump(self.table.cursor)
+        self.grid.focus()
+
+    def do_roster_next_finding(self) -> None:
+        """Go to the next finding."""
+        self._step_finding(1)
+
+    def do_roster_previous_finding(self) -> None:
+        """Go to the finding before."""
+        self._step_finding(-1)
+
+    def _step_finding(self, step: int) -> None:
+        findings = self.report.findings
+        if self._finding is None:
+            place = 0 if step > 0 else -1
+        else:
+            place, key = self._finding
+            still = next((n for n, one in enumerate(findings) if key_of(one) == key), None)
+            # One that was cured has left its place to the next.
+            place = still + step if still is not None else place if step > 0 else place - 1
+        self._jump(place % len(findings))
+
+    def _jump(self, place: int) -> None:
+        if not 0 <= place < len(self.report.findings):
+            return
+        one = self.report.findings[place]
+        self._finding = (place, key_of(one))
+        login, day = board.jump_of(self.month, one)
+        self._around = day
+        self.grid.set_source(self._board(), At(login, day))
+        self.table.move_to(place)
+        cure = cures.cure(self.checker, one)
+        told = f"{words.rule(one.rule)}: {words.message(self.month.facts, one)}"
+        self.console.say(told, "warning", cure)
+
+    def do_roster_pane(self) -> None:
+        """Show or hide the findings."""
+        self.toggle_class("-no-findings")
+        if self.has_class("-no-findings"):
+            self.grid.focus()
+
+    # --- months ------------------------------------------------------------------------------------------------
+
+    def do_roster_zoom(self) -> None:
+        """Month, fortnight, week."""
+        at = self.grid.at
+        self.zoom = board.ZOOMS[(board.ZOOMS.index(self.zoom) + 1) % len(board.ZOOMS)]
+        self._around = str(at.column) if at is not None else ""
+        self.grid.set_source(self._board(), at)
+        self._show_day()
+
+    def do_roster_next(self) -> None:
+        """Show the next month; zoomed in, the days after these."""
+        self._step_days(1)
+
+    def do_roster_previous(self) -> None:
+        """Show the month before; zoomed in, the days before these."""
+        self._step_days(-1)
+
+    def _step_days(self, step: int) -> None:
+        days = self.month.facts.days
+        shown = board.days_of(self.month, self.zoom, self._around)
+        beyond = shown[-1] == days[-1] if step > 0 else shown[0] == days[0]
+        if beyond or self.at is None:
+            last = step < 0 and self.zoom != board.MONTH
+            self.show_month(self.which.next if step > 0 else self.which.previous, last=last)
+            return
+        place = days.index(self.at[1]) + step * board.SPANS[self.zoom]
+        self._look_at(self.at[0], days[max(0, min(place, len(days) - 1))])
+
+    def show_month(self, which: Month, *, last: bool = False) -> None:
+        """Show another month, the cursor on the same person, on its first day or its last."""
+        at = self.at
+        self.which = which
+        self._take()
+        self._around = self.month.facts.days[-1 if last else 0]
+        self._finding = None
+        self.grid.clear_marks()
+        self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
+        self._show()
+
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Go to a cell: its login and its ISO day."""
+        if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
+            login, day = key
+            which = Month.of(date.fromisoformat(day))
+            if which != self.which:
+                self.show_month(which)
+            self._look_at(login, day)
+            self.grid.focus()
+
+    def back(self) -> bool:
+        """Esc: end writing, give up marks, go from the findings to the grid."""
+        if self.writing:
+            self.writing = False
+            self._show_rest()
+        elif self.grid.clear_marks():
+            pass
+        elif not self.grid.has_focus:
+            self.grid.focus()
+        else:
+            return False
+        return True
+
+    # --- what others do ----------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        """Has anybody changed what the roster stands on? Then take it again, the cursor on the same cell."""
+        if not self.is_current:
+            return
+        version = self.desk.database.data_version()
+        if version != self._seen_version:
+            self._seen_version = version
+            if queries.roster_changed(self.desk, self._seen_event):
+                self.reload()
+            else:
+                self._seen_event = queries.last_event(self.desk)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        if self.is_mounted and queries.roster_changed(self.desk, self._seen_event):
+            self.reload()
+
+    def reload(self) -> None:
+        """Take everything again."""
+        if self.is_mounted:
+            self._take()
+            self._show()
