@@ -40,9 +40,12 @@ def chart(past: Sequence[Past], lines: int) -> list[Block]:
     ]
     feet = 2 if lines >= 5 else 1
     shown = named[-max(1, min(3, lines - feet)) :]
-    height = max(1, min(_TALLEST, (lines - feet) // len(shown)))
-    told = [Block(())] if lines > feet + height * len(shown) else []
-    for name, figure in shown:
+    gaps = len(shown) - 1 if lines - feet >= 3 * len(shown) - 1 else 0
+    height = max(1, min(_TALLEST, (lines - feet - gaps) // len(shown)))
+    told = [Block(())] if lines > feet + gaps + height * len(shown) else []
+    for place, (name, figure) in enumerate(shown):
+        if place and gaps:
+            told.append(Block(()))
         values = [figure(one) for one in past]
         best = max(values)
         bars = [column(value, best, height) for value in values]

@@ -131,7 +131,8 @@ PAYOUT_COMMANDS = (
         tooltip=N_("Removes the fee, salary, expense, adjustment or set-aside under the cursor."),
     ),
     Command(
-        "payout.split", N_("Reserve and bonuses"), "b", PAYOUT, why_disabled=_not_open, priority=4, label=N_("set aside"),
+        "payout.split", N_("Reserve and bonuses"), "b", PAYOUT, why_disabled=_not_open, priority=4,
+        label=N_("set aside"),
         tooltip=N_("Sets reserve and bonuses by amount or percent of the profit; own pay is the rest."),
     ),
     Command(

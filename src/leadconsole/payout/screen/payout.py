@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import work
 from textual.containers import Horizontal, Vertical
@@ -27,30 +27,18 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.period import Month
-from leadconsole.payout import looks, queries, rules, whatif, words
+from leadconsole.payout import looks, queries, rules, whatif
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.queries import Invoice, Past, SetAside
+from leadconsole.payout.queries import Invoice
 from leadconsole.payout.screen import rows, texts
 from leadconsole.payout.screen.chart import chart
 from leadconsole.payout.screen.keys import PAYOUT_COMMANDS, no_right
+from leadconsole.payout.screen.seen import Seen, see
 
 WATCH_SECONDS = 0.5
 REST_SECONDS = 0.12
 SAY_SECONDS = 0.15
 """What takes longer than this is said."""
-
-
-class Seen(NamedTuple):
-    """What was read of a month."""
-
-    counted: Counted | None
-    invoices: tuple[Invoice, ...]
-    past: tuple[Past, ...] = ()
-    reserve: tuple[SetAside, ...] = ()
-    """What earlier months have set aside or drawn."""
-    since: looks.Look | None = None
-    news: tuple[looks.News, ...] = ()
-    """What others have changed since the last look."""
 
 
 class PayoutScreen(ConsoleScreen):
@@ -209,33 +197,14 @@ class PayoutScreen(ConsoleScreen):
         self._counting = True
         saying = self.set_timer(SAY_SECONDS, self._show_top)
         try:
-            self.seen, self._why = await asyncio.to_thread(self._read, self.month), ""
+            again = self.seen if self._looked else None
+            self.seen, self._why = await asyncio.to_thread(see, self.desk, self.month, again), ""
         except Refused as refusal:
             self.seen, self._why = None, refusal.message
         finally:
             saying.stop()
             self._counting = False
         self._show()
-
-    def _read(self, month: Month) -> Seen:
-        """Everything that this person may see of a month; runs in a thread."""
-        desk = self.desk
-        if not desk.actor.may(Capability.READ_PAYOUT):
-            return Seen(None, tuple(queries.invoices(desk, month)))
-        counted = queries.statement(desk, month)
-        since = self._since(month) if desk.actor.may(Capability.CHANGE_PAYOUT) and counted.closing is None else None
-        return Seen(
-            counted,
-            tuple(queries.invoices(desk, month, counted)),
-            tuple(queries.behind(desk, month)),
-            tuple(queries.set_asides(desk, month)),
-            since,
-            tuple(looks.news(desk, month, since)) if since else (),
-        )
-
-    def _since(self, month: Month) -> looks.Look | None:
-        """The look before this one."""
-        return self.seen.since if self._looked and self.seen else looks.last_look(self.desk, month)
 
     # --- showing -----------------------------------------------------------------------------------------------
 
@@ -269,22 +238,9 @@ class PayoutScreen(ConsoleScreen):
 
     def _show_top(self) -> None:
         """The month, its status and scheme."""
-        pieces = [Piece(f"[ {formats.month(self.month)} ]", "bold")]
-        counted = self.counted
+        pieces = texts.top(self.month, self.counted)
         if self._counting:
-            pieces.append(Piece("  " + _("counting…"), "accent"))
-        elif counted is not None:
-            status = words.status(counted.status)
-            pieces.append(Piece(f"  {status}", "good" if counted.closing else "accent"))
-            if counted.statement.figures.abnormal:
-                decided = _("decided") if counted.decision else _("no decision yet")
-                pieces.append(Piece("  " + _("! ABNORMAL, {decided}").format(decided=decided), "danger"))
-            pieces.append(Piece(f"  {words.scheme(counted.statement.kind)}", "dim"))
-            if (owed := counted.owed) is not None:
-                told = _("decided after {month}, by {until}: {change}").format(
-                    month=words.month_name(owed.month), until=words.value("until", owed.until), change=owed.change
-                )
-                pieces.append(Piece(f"  {told}", "warning"))
+            pieces = [pieces[0], Piece("  " + _("counting…"), "accent")]
         self.query_one("#months", TopLine).show(pieces)
 
     def _show_behind(self) -> None:

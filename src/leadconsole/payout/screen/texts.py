@@ -10,6 +10,7 @@ from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.kernel import formats
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import Month
 from leadconsole.kernel.text import pad
 from leadconsole.payout import words
 from leadconsole.payout.counting import Counted
@@ -32,6 +33,24 @@ class Since(NamedTuple):
     news: Sequence[News]
     timezone: str
     now: Instant
+
+
+def top(month: Month, counted: Counted | None) -> list[Piece]:
+    """The month with its status and scheme; a guarantee, and the decision after the month before, can't be missed."""
+    pieces = [Piece(f"[ {formats.month(month)} ]", "bold")]
+    if counted is None:
+        return pieces
+    pieces.append(Piece(f"  {words.status(counted.status)}", "good" if counted.closing else "accent"))
+    if counted.statement.figures.abnormal:
+        decided = _("decided") if counted.decision else _("no decision yet")
+        pieces.append(Piece("  " + _("! ABNORMAL, {decided}").format(decided=decided), "danger"))
+    pieces.append(Piece(f"  {words.scheme(counted.statement.kind)}", "dim"))
+    if (owed := counted.owed) is not None:
+        told = _("decided after {month}, by {until}: {change}").format(
+            month=words.month_name(owed.month), until=words.value("until", owed.until), change=owed.change
+        )
+        pieces.append(Piece(f"  {told}", "warning"))
+    return pieces
 
 
 def text_of(key: str, counted: Counted, past: Sequence[Past]) -> list[Block]:
