@@ -11,12 +11,13 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 from leadconsole.kernel import i18n, printing
 from leadconsole.kernel.clock import clock_from
 from leadconsole.kernel.database import default_path, told
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import LeadconsoleError, Unusable, WrongUsage
+from leadconsole.kernel.errors import LeadconsoleError, NotAllowed, Unusable, WrongUsage
 from leadconsole.kernel.headless import Answer, Call, Parser
 from leadconsole.kernel.i18n import N_, _
 
@@ -24,6 +25,7 @@ _COMMANDS = {
     "demo": ("leadconsole.demo.cli", N_("open a throwaway demo desk, or write one")),
     "import": ("leadconsole.intake.cli", N_("load files into the desk")),
     "export": ("leadconsole.intake.cli", N_("write the desk as files")),
+    "today": ("leadconsole.today.cli", N_("what needs a decision now")),
     "queue": ("leadconsole.tickets.cli", N_("the tickets of a view")),
     "ticket": ("leadconsole.tickets.cli", N_("one ticket: show it, work on it, add one")),
     "norms": ("leadconsole.tickets.cli", N_("the share of tickets inside the norm in a month")),
@@ -34,6 +36,8 @@ _COMMANDS = {
     "check": ("leadconsole.team.cli", N_("prove that every figure is what the history makes of it")),
     "backup": ("leadconsole.team.cli", N_("copy the desk while others work on it")),
     "restore": ("leadconsole.team.cli", N_("put a backup in the place of the desk")),
+    "ssh": ("leadconsole.remote.cli", N_("remote access: people's keys, and whether the host is set up well")),
+    "connect": ("leadconsole.remote.cli", N_("what a key's forced command runs: the desk for one person")),
     "keymap": ("leadconsole.console.cli", N_("write a keymap to begin with, or check yours")),
 }
 _WITH_VALUE = frozenset({"--db", "--lang", "--as"})
@@ -43,16 +47,15 @@ def run(argv: Sequence[str]) -> int:
     """Run one command line; return its exit status (interchange.md, section 1)."""
     asked = _Asked(argv)
     printing.make_safe()
-    path: Path | None = None
+    if asked.command == "connect":
+        return _in_one_sentence(asked, lambda: _connect(asked))
+    return _in_one_sentence(asked, lambda: _answer(asked))
+
+
+def _in_one_sentence(asked: _Asked, work: Callable[[], int]) -> int:
+    """Whatever goes wrong is told in one sentence, and by the exit status."""
     try:
-        _speak(asked)
-        call = _call(asked)
-        path = call.path
-        try:
-            with told(path):
-                return printing.answer(call.options.run(call), as_json=asked.json)
-        finally:
-            call.leave()
+        return work()
     except LeadconsoleError as error:
         return printing.refusal(error, as_json=asked.json)
     except SystemExit as end:  # argparse, once it has shown its help
@@ -65,6 +68,49 @@ def run(argv: Sequence[str]) -> int:
         return printing.failure(error, as_json=asked.json)
     except Exception as error:
         return printing.crash(error, as_json=asked.json)
+
+
+def _answer(asked: _Asked, seat: _Seat | None = None) -> int:
+    """Run the command, for a person at the other end of the network in her `seat`."""
+    _speak(asked, seat)
+    call = _call(asked, seat)
+    try:
+        with told(call.path):
+            return printing.answer(call.options.run(call), as_json=asked.json)
+    finally:
+        call.leave()
+
+
+def _connect(asked: _Asked) -> int:
+    """The desk for the person of a key: her screen, or the few words that she may say (remote/allowed.py)."""
+    from leadconsole.remote import session
+
+    original = session.tame()  # before anything reads the environment
+    _speak(asked)
+    options = _parser("connect").parse_args(asked.rest)
+    if asked.json or asked.language is not None or hasattr(options, "as_login"):
+        raise WrongUsage(_("leadconsole connect takes a LOGIN and where the desk is, nothing else."))
+    path = Path(asked.file) if asked.file else default_path()
+    with told(path):
+        desk = session.sit(path, clock_from(), options.login)
+        try:
+            if not original:
+                from leadconsole.console.start import run_console
+
+                return run_console(desk, remote=True)
+            words = session.words_of(desk, original, _COMMANDS)
+        finally:
+            desk.database.close()
+    said = _Asked(words)
+    return _in_one_sentence(said, lambda: _answer(said, _Seat(path, options.login, session.keep_refusal)))
+
+
+class _Seat(NamedTuple):
+    """Who sits at which desk, whatever the words say, and who is told what was refused."""
+
+    path: Path
+    login: str
+    on_refusal: Callable[[Desk, NotAllowed], None]
 
 
 class _Asked:
@@ -102,17 +148,17 @@ class _Asked:
             self.file = value
 
 
-def _speak(asked: _Asked) -> None:
+def _speak(asked: _Asked, seat: _Seat | None = None) -> None:
     """Speak the language of the person: what was asked for, else the desk's, else the system's."""
     from leadconsole.team.seat import desk_language
 
-    desk = desk_language(Path(asked.file) if asked.file else default_path())
+    desk = desk_language(seat.path if seat else Path(asked.file) if asked.file else default_path())
     # A --lang that is none of ours is refused in the language that there is without it.
     i18n.use(i18n.detect(None, desk, {**os.environ, i18n.LANGUAGE_VARIABLE: ""}))
     i18n.use(i18n.detect(asked.language, desk, os.environ))
 
 
-def _call(asked: _Asked) -> Call:
+def _call(asked: _Asked, seat: _Seat | None = None) -> Call:
     parser = _parser(asked.command)
     options = parser.parse_args(asked.rest)
     clock = clock_from()
@@ -120,11 +166,14 @@ def _call(asked: _Asked) -> Call:
     path = default_path() if named is None else named
     at_home = named is None and not os.environ.get("LEADCONSOLE_DB")
     options.as_login = getattr(options, "as_login", None)
+    if seat is not None:
+        path, at_home, options.as_login = seat.path, False, seat.login
 
     def sit(path: Path, *, create: bool) -> Desk:
         from leadconsole.team.seat import open_desk
 
-        return open_desk(path, clock, options.as_login, create=create)
+        desk = open_desk(path, clock, options.as_login, create=create)
+        return desk if seat is None else desk.watched(seat.on_refusal)
 
     return Call(options, path, clock, sit, at_home=at_home)
 

@@ -9,18 +9,24 @@ from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.preferences import Preferences, UserPreferences
 from leadconsole.console.screen import ConsoleScreen
-from leadconsole.kernel.access import Actor, Capability
+from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
 
+FIRST = "today"
+"""The id of the screen on which the console opens, for everybody who may see it."""
 SCREENS = (
+    ScreenEntry("1", "today", N_("Today"), "leadconsole.today.screen:TodayScreen", needs=Capability.READ_TODAY),
     ScreenEntry(
-        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
+        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket", "view"), Capability.READ_QUEUE
     ),
-    ScreenEntry("3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", needs=Capability.READ_ROSTER),
     ScreenEntry(
-        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen", ("cover",), Capability.READ_DESK
+        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift",), Capability.READ_ROSTER
+    ),
+    ScreenEntry(
+        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen",
+        ("cover", "sheet-of", "handover", "absence"), Capability.READ_DESK,
     ),
     ScreenEntry(
         "5", "one-on-one", N_("1-on-1"), "leadconsole.one_on_one.screen:ReviewScreen", ("sheet",),
@@ -33,7 +39,9 @@ SCREENS = (
         "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
         Capability.READ_DESK,
     ),
-    ScreenEntry("8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", needs=Capability.READ_NORMS),
+    ScreenEntry(
+        "8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", ("norms",), Capability.READ_NORMS
+    ),
 )  # fmt: skip
 FIRST_RUN = ScreenEntry("", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
 ALL_SCREENS = (*SCREENS, FIRST_RUN)
@@ -42,14 +50,16 @@ ALL_SCREENS = (*SCREENS, FIRST_RUN)
 class DeskConsole(ConsoleApp):
     """The console at one desk."""
 
-    def __init__(self, desk: Desk, preferences: Preferences | None = None) -> None:
+    def __init__(self, desk: Desk, preferences: Preferences | None = None, *, remote: bool = False) -> None:
         self.desk = desk
         super().__init__(
-            _screens_for(desk.actor),
+            _screens_for(desk),
             where=f"{desk.database.path.stem} · {desk.actor.login}",
             drafts=DeskDrafts(desk),
             preferences=preferences,
             known=ALL_SCREENS,
+            first=FIRST,
+            remote=remote,
         )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
@@ -58,16 +68,19 @@ class DeskConsole(ConsoleApp):
         return at_a_desk(self.desk)
 
 
-def _screens_for(actor: Actor) -> tuple[ScreenEntry, ...]:
+def _screens_for(desk: Desk) -> tuple[ScreenEntry, ...]:
     """What this person may look at; NotAllowed if that is nothing."""
-    mine = tuple(entry for entry in SCREENS if entry.needs is None or actor.may(entry.needs))
+    mine = tuple(entry for entry in SCREENS if entry.needs is None or desk.actor.may(entry.needs))
     if not mine and (missing := SCREENS[0].needs):
-        actor.require(missing)
+        desk.require(missing)
     return mine
 
 
-def open_console(desk: Desk) -> int:
-    """Run the console until the person leaves; returns the exit status."""
-    app = DeskConsole(desk, UserPreferences())
+def open_console(desk: Desk, *, remote: bool = False) -> int:
+    """Run the console until the person leaves; returns the exit status.
+
+    Preferences are files of the host's user, so a `remote` person has none.
+    """
+    app = DeskConsole(desk, None if remote else UserPreferences(), remote=remote)
     app.run()
     return app.return_code or 0

@@ -21,11 +21,11 @@ def require_terminal() -> None:
         raise WrongUsage(_("The console needs a terminal; scripts use leadconsole queue and the other commands."))
 
 
-def run_console(desk: Desk) -> int:
-    """Run the console at a desk until the person leaves."""
+def run_console(desk: Desk, *, remote: bool = False) -> int:
+    """Run the console at a desk until the person leaves; `remote` for somebody at the other end of a network."""
     require_terminal()
     # The collector would walk again and again what the start makes for good; the console turns it on when it stands.
     gc.disable()
     from leadconsole.console.launch import open_console
 
-    return open_console(desk)
+    return open_console(desk, remote=remote)

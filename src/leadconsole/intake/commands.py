@@ -30,6 +30,7 @@ from leadconsole.intake.tables import InputTable
 from leadconsole.intake.text_files import Record, TextFile
 from leadconsole.kernel.access import Capability, command, query
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.host_files import refuse_shut
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.transaction import Transaction
@@ -60,6 +61,7 @@ def import_paths(
     good rows are kept and the report carries the rejected ones. `cancelled` answering True raises Cancelled.
     `timezone` reads times without an offset where neither the desk nor the files name a zone.
     """
+    refuse_shut()
     how = None if mapping is None else read_mapping(mapping)
     report = ImportReport(dry_run=dry_run)
     watch = _Watch(progress, cancelled)
@@ -298,4 +300,5 @@ def export_folder(
     """Write the whole desk as an interchange folder that an import into an empty desk makes equal again."""
     from leadconsole.intake.export import write_folder
 
+    refuse_shut()
     return write_folder(desk, folder, private=private, progress=progress, cancelled=cancelled)

@@ -18,7 +18,7 @@ from leadconsole.intake.text_files import opened
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.schema import kept_tables
+from leadconsole.kernel.schema import kept_tables, private_tables
 from leadconsole.kernel.text import clean_text
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.payout.incoming import Gate
@@ -40,13 +40,17 @@ _FULL = ("id", "subject", "key", "seq", "at", "recorded", "actor", "kind", "valu
 _TOLD = ("before", "after")
 _LINKS = ("batch", "undoes")
 _NOT_WHOLE = (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_VIEW = ("owner", "name", "view", "filter", "columns", "sort")
 _KEPT_FACTS = frozenset({"last_ticket"})
 
 
 def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[str]:
     """Every line of the file, in an order that doesn't depend on how the desk was made."""
     full = ", ".join((*_FULL, *_TOLD, *_LINKS))
-    for row in connection.execute(f"SELECT {full} FROM event WHERE NOT ({IN_CSV}) ORDER BY id"):
+    # What is private is so in its history too: a key, whose events hold it.
+    hidden = () if private else tuple(private_tables())
+    others = f"NOT ({IN_CSV}) AND subject NOT IN ({', '.join('?' * len(hidden))})"
+    for row in connection.execute(f"SELECT {full} FROM event WHERE {others} ORDER BY id", hidden):
         yield _line("event", dict(zip((*_FULL, *_TOLD, *_LINKS), row, strict=True)))
     names = ("id", "key", "seq", "at", "recorded", *_TOLD, *_LINKS)
     for row in connection.execute(f"SELECT {', '.join(names)} FROM event WHERE {IN_CSV} ORDER BY id"):
@@ -56,8 +60,8 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
     for name, value in connection.execute("SELECT name, value FROM desk_fact ORDER BY name"):
         if name in _KEPT_FACTS:
             yield _line("fact", {"name": name, "value": value})
-    for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
-        yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
+    for row in connection.execute(f"SELECT {', '.join(_VIEW)} FROM saved_view ORDER BY owner, name"):
+        yield _line("view", {name: value for name, value in zip(_VIEW, row, strict=True) if value or name == "filter"})
     for table in kept_tables(private=private):
         yield from _rows(connection, table)
     if private:
@@ -243,8 +247,8 @@ class History:
     def _view(self, line: dict[str, Any]) -> str:
         line = _cleaned(line)
         changed = self._sql.execute(
-            "INSERT INTO saved_view VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (line["owner"], line["name"], line["view"], line["filter"]),
+            f"INSERT INTO saved_view ({', '.join(_VIEW)}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [line[name] for name in _VIEW[:4]] + [line.get(name) or "" for name in _VIEW[4:]],
         )
         return "added" if changed.rowcount else "unchanged"
 

@@ -19,6 +19,7 @@ from leadconsole.kernel.database import _MAGIC, _identity, _refuse_foreign, told
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused, Unusable
 from leadconsole.kernel.health import broken_pages
+from leadconsole.kernel.host_files import refuse_shut
 from leadconsole.kernel.i18n import _
 
 PATIENCE = 2.0
@@ -81,6 +82,7 @@ def restore(source: Path, path: Path, clock: Clock) -> Path | None:
 @contextmanager
 def new_file(path: Path) -> Iterator[None]:
     """A file that wasn't there, for its owner only; taken away again when what happens inside fails."""
+    refuse_shut()
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError:

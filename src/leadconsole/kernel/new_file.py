@@ -6,11 +6,13 @@ import os
 from pathlib import Path
 
 from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.host_files import refuse_shut
 from leadconsole.kernel.i18n import _
 
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a new file (0600) safely to the disk; Refused where one of that name is, or where none can be written."""
+    refuse_shut()
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     except FileExistsError:

@@ -18,7 +18,7 @@ from leadconsole.kernel.errors import Unusable
 from leadconsole.kernel.i18n import _
 
 if TYPE_CHECKING:
-    from leadconsole.kernel.access import Role
+    from leadconsole.kernel.access import Capability, Role
     from leadconsole.kernel.history import Restorer
     from leadconsole.kernel.rows import RowRule
     from leadconsole.kernel.shape import Shape
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Consequence = Callable[[Transaction, dict[str, set[str]]], None]
 
 # The kernel knows slices by name only: each adds its tables and tells how its changes are taken back.
-SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout")
+SLICES = ("team", "tickets", "curation", "roster", "one_on_one", "payout", "remote")
 
 # Those that may give somebody another role for a day, by their module `roles`.
 _ROLES = ("curation",)
@@ -76,6 +76,13 @@ def role_on(connection: sqlite3.Connection, login: str, role: Role, day: str) ->
     return role
 
 
+def also_on(connection: sqlite3.Connection, login: str, role: Role, day: str) -> frozenset[Capability]:
+    """The rights that a person has on an ISO day beside those of the role."""
+    return frozenset().union(
+        *(importlib.import_module(f"leadconsole.{name}.roles").also_on(connection, login, role, day) for name in _ROLES)
+    )
+
+
 def shapes() -> dict[str, Shape]:
     """The interchange files of all slices by name, in the order in which they must be loaded."""
     return {
@@ -88,6 +95,12 @@ def kept_tables(*, private: bool) -> list[str]:
     modules = [importlib.import_module(f"leadconsole.{name}.tables") for name in SLICES]
     kept = [table for module in modules for table in getattr(module, "KEPT", ())]
     return kept + [table for module in modules for table in getattr(module, "PRIVATE", ()) if private]
+
+
+def private_tables() -> list[str]:
+    """Those of them that are for their owner's eyes."""
+    modules = [importlib.import_module(f"leadconsole.{name}.tables") for name in SLICES]
+    return [table for module in modules for table in getattr(module, "PRIVATE", ())]
 
 
 def create(path: Path, clock: Clock) -> None:

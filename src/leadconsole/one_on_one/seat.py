@@ -20,7 +20,7 @@ def today_of(desk: Desk) -> date:
 def require_sheet(desk: Desk, login: str) -> str:
     """Refuse whoever may not see this person's sheet; the person's name."""
     if login != desk.actor.login:
-        desk.actor.require(Capability.LEAD_REVIEWS)
+        desk.require(Capability.LEAD_REVIEWS)
     row = desk.reader.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
     if row is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="login")

@@ -40,7 +40,7 @@ def check(call: Call) -> Answer:
     from leadconsole.tickets.check import differences
 
     desk = call.sit()
-    desk.actor.require(Capability.CHECK)
+    desk.require(Capability.CHECK)
     problems = health.problems(desk.reader)
     found: list[dict[str, Any]] = []
     sums = {"ticket": 0, "event": 0}
@@ -102,7 +102,7 @@ def restore(call: Call) -> Answer:
     options = call.options
     if options.as_login is not None:
         # Only a desk that can be read knows who somebody is.
-        call.sit().actor.require(Capability.CHECK)
+        call.sit().require(Capability.CHECK)
     if call.clock_stands and call.path.exists():
         with call.sit().write():
             pass  # refuses a frozen clock over a desk of the real time

@@ -86,7 +86,7 @@ def norm_shares(desk: Desk, month: Month) -> NormShares:
 @query(Capability.READ_NORMS)
 def missed(desk: Desk, month: Month) -> tuple[Missed, ...]:
     """The tickets resolved in a month that missed a norm, the latest by far first; for those who may see tickets."""
-    desk.actor.require(Capability.READ_QUEUE)
+    desk.require(Capability.READ_QUEUE)
     reader = desk.reader
     clockwork = queries.clockwork_of(desk.database.memo, reader)
     rows = reader.execute(

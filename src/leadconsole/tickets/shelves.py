@@ -169,6 +169,6 @@ def discard(desk: Desk, file: str, shown: Entry) -> None:
 def _refuse_other_owner(desk: Desk, key: tuple[Any, ...]) -> None:
     owner = key[0]
     if owner == "":
-        desk.actor.require(Capability.CHANGE_DESK)
+        desk.require(Capability.CHANGE_DESK)
     elif owner != desk.actor.login:
         raise Refused(_("That belongs to {login}.").format(login=owner), code="not_allowed", field="owner")

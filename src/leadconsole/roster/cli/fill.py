@@ -44,7 +44,7 @@ def fill(call: Call) -> Answer:
     options = call.options
     which: Month = options.month
     desk = call.sit()
-    desk.actor.require(commands.set_shifts.capability)  # type: ignore[attr-defined]
+    desk.require(commands.set_shifts.capability)  # type: ignore[attr-defined]
     shown = queries.month(desk, which)
     today = local_date(desk.now(), shown.facts.timezone).isoformat() if options.repair else None
     made = prepared(shown, today)

@@ -65,8 +65,25 @@ def _not_acceptable(screen: QueueScreen) -> str | None:
     return None
 
 
+def _no_skip(screen: QueueScreen) -> str | None:
+    if (why := _not_open(screen)) or screen.marked:
+        return why or _("This works on one ticket; take the marks away first.")
+    row = screen.selected
+    if row is not None and row.assignee not in (None, screen.desk.actor.login):
+        return _("Only own tickets and those of nobody can be passed over.")
+    return None
+
+
 def _no_own_view(screen: QueueScreen) -> str | None:
     return None if screen.own else _("This view comes with the program and stays.")
+
+
+def _columns_stay(screen: QueueScreen) -> str | None:
+    if screen.own:
+        return None
+    return _("This view comes with the program and keeps its columns; {key} makes one of your own of it.").format(
+        key=screen.key_of("queue.save-view")
+    )
 
 
 QUEUE = "queue"
@@ -177,6 +194,14 @@ QUEUE_COMMANDS = (
         tooltip=N_("Takes a finished ticket back into work with a reason; its clock goes on."),
     ),
     Command(
+        "queue.next-ticket", N_("Next ticket"), "N", QUEUE, why_disabled=_no_rights, label=N_("next ticket"),
+        tooltip=N_("Gives you the ticket that comes next: of your own the most pressing, else one of your lines."),
+    ),
+    Command(
+        "queue.skip", N_("Pass over"), "K", QUEUE, why_disabled=_no_skip, label=N_("pass over"),
+        tooltip=N_("Passes the ticket over for today with a reason that stays in its history, and serves the next."),
+    ),
+    Command(
         "ticket.add", N_("New ticket"), "c", QUEUE, priority=8, label=N_("new"),
         tooltip=N_("Writes down a request that came by phone, chat or on a visit."),
     ),
@@ -199,6 +224,10 @@ QUEUE_COMMANDS = (
     Command(
         "queue.save-view", N_("Keep as a view"), "S", QUEUE,
         tooltip=N_("Keeps the filter under a name; it stands beside the other views with its count."),
+    ),
+    Command(
+        "queue.columns", N_("Columns and order"), "O", QUEUE, why_disabled=_columns_stay,
+        tooltip=N_("Chooses columns and order of your own view that is shown; they are kept with it."),
     ),
     Command(
         "queue.forget-view", N_("Forget this view"), "", QUEUE, why_disabled=_no_own_view,

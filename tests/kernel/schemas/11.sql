@@ -210,6 +210,8 @@ CREATE TABLE saved_view (
 	name VARCHAR NOT NULL, 
 	"view" VARCHAR NOT NULL, 
 	filter VARCHAR NOT NULL, 
+	columns VARCHAR DEFAULT '' NOT NULL, 
+	sort VARCHAR DEFAULT '' NOT NULL, 
 	PRIMARY KEY (owner, name), 
 	CONSTRAINT saved_view_name CHECK (length(name) > 0)
 );
@@ -493,6 +495,18 @@ CREATE TABLE shift (
 );
 
 CREATE INDEX shift_days ON shift (date, login, shift);
+
+CREATE TABLE ssh_key (
+	fingerprint VARCHAR NOT NULL, 
+	login VARCHAR NOT NULL, 
+	type VARCHAR NOT NULL, 
+	base64 VARCHAR NOT NULL, 
+	added INTEGER NOT NULL, 
+	PRIMARY KEY (fingerprint), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
+CREATE INDEX ix_ssh_key_login ON ssh_key (login);
 
 CREATE TABLE subscription (
 	client VARCHAR NOT NULL, 

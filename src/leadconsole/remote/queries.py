@@ -1,0 +1,70 @@
+"""Reads of remote access: who may come in by which key, and what was refused."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leadconsole.kernel.access import Capability, query
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.period import local_date
+from leadconsole.remote.log import REFUSED, SUBJECT
+from leadconsole.remote.public_keys import PublicKey, proved
+from leadconsole.team import facts
+from leadconsole.team.rules import employed
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A person's key; `key` is None where what is stored isn't one (a file that was tampered with)."""
+
+    login: str
+    name: str
+    role: str
+    here: bool
+    """Whether the person works here today: who left comes in no more."""
+    fingerprint: str
+    added: Instant
+    key: PublicKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Something that was refused: to whom, when, what was said and why not."""
+
+    at: Instant
+    login: str
+    said: str
+    why: str
+
+
+@query(Capability.MANAGE_ACCESS)
+def entrances(desk: Desk) -> list[Entrance]:
+    """Every key that is stored, by login, each proved anew."""
+    today = local_date(desk.now(), facts.settings(desk.reader).timezone).isoformat()
+    rows = desk.reader.execute(
+        "SELECT p.login, p.name, p.role, p.started, p.ended, k.fingerprint, k.added, k.type, k.base64"
+        " FROM ssh_key k JOIN person p ON p.login = k.login ORDER BY p.login, k.added, k.fingerprint"
+    )
+    return [
+        Entrance(login, name, role, employed(started, ended, today), fingerprint, added, _key(kind, text))
+        for login, name, role, started, ended, fingerprint, added, kind, text in rows
+    ]
+
+
+def _key(kind: str, text: str) -> PublicKey | None:
+    try:
+        return proved(str(kind), str(text))
+    except Refused:
+        return None
+
+
+@query(Capability.MANAGE_ACCESS)
+def refusals(desk: Desk, limit: int = 200) -> list[Refusal]:
+    """What was refused over the network, newest first."""
+    rows = desk.reader.execute(
+        "SELECT at, key, value, text FROM event WHERE subject = ? AND kind = ? ORDER BY id DESC LIMIT ?",
+        (SUBJECT, REFUSED, limit),
+    )
+    return [Refusal(at, login, said or "", why or "") for at, login, said, why in rows]
