@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from random import Random
 
@@ -86,8 +87,12 @@ def test_a_write_is_followed_without_reading_all_history(home: House, monkeypatc
     before = keeping.contacts(desk)
     keeping.load(desk)
     read: list[str | None] = []
-    real = contacts.contacts_in
-    monkeypatch.setattr(keeping, "contacts_in", lambda reader, client=None: read.append(client) or real(reader, client))
+
+    def reading(reader: sqlite3.Connection, client: str | None = None) -> dict[tuple[str, str], contacts.Contact]:
+        read.append(client)
+        return contacts.contacts_in(reader, client)
+
+    monkeypatch.setattr(keeping, "contacts_in", reading)
     monkeypatch.setattr(ledger, "in_work", lambda *_args: pytest.fail("everything was read"))
     commands.reply(home.desk("oleg"), 2, "On it")
     after = keeping.contacts(home.desk())
