@@ -35,6 +35,7 @@ from leadconsole.kernel.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from leadconsole.console.preferences import Preferences
+    from leadconsole.kernel.access import Role
 
 _WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
@@ -62,6 +63,7 @@ class ConsoleApp(Guarded, App[None]):
         known: Sequence[ScreenEntry] = (),
         theme: str = "",
         remote: bool = False,
+        role: Role | None = None,
     ) -> None:
         # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
         self.DEFAULT_MODE = entries[0].id  # type: ignore[misc]
@@ -69,6 +71,7 @@ class ConsoleApp(Guarded, App[None]):
         for entry in entries:
             self.add_mode(entry.id, partial(self._make, entry))
         self.title = "leadconsole"
+        self.role = role
         self.remote = remote
         """Whether the person sits at the other end of a network, on a host that isn't hers."""
         self.animation_level = "none"
@@ -227,6 +230,13 @@ class ConsoleApp(Guarded, App[None]):
 
         if isinstance(self.screen, ConsoleScreen):
             self.push_screen(HelpDialog(self.registry, self.screen, _("Keys and signs")))
+
+    def do_app_rights(self) -> None:
+        """Show who may what."""
+        from leadconsole.console.dialogs.reading import ReadingDialog
+        from leadconsole.console.rights import rights_texts
+
+        self.push_screen(ReadingDialog(_("Who may what"), rights_texts(self.role)))
 
     def do_app_theme(self) -> None:
         """Take the next theme, and start with it from now on."""

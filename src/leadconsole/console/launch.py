@@ -51,6 +51,7 @@ class DeskConsole(ConsoleApp):
             preferences=preferences,
             known=ALL_SCREENS,
             remote=remote,
+            role=desk.actor.role,
         )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
