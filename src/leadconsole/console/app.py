@@ -16,6 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 
+from leadconsole.console import places
 from leadconsole.console.bindings import bindings
 from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from leadconsole.kernel.access import Role
 
 _WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+PLACE_SECONDS = 60.0
+"""How often a session over the network keeps where it is: rarely, for every write wakes up all the others."""
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
@@ -65,8 +68,11 @@ class ConsoleApp(Guarded, App[None]):
         remote: bool = False,
         role: Role | None = None,
     ) -> None:
+        self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
+        self._place = self._last_place(entries) if remote else None
+        self._kept_place = ""
         # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
-        self.DEFAULT_MODE = entries[0].id  # type: ignore[misc]
+        self.DEFAULT_MODE = self._place.screen if self._place else entries[0].id  # type: ignore[misc]
         super().__init__()
         for entry in entries:
             self.add_mode(entry.id, partial(self._make, entry))
@@ -86,7 +92,6 @@ class ConsoleApp(Guarded, App[None]):
         self.known = list(known or entries)
         """Every screen of the program: a keymap may name the commands of those too that aren't shown here."""
         self.where = where
-        self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._screens: dict[str, ConsoleScreen] = {}
         self.counts: dict[str, int] = {}
         self.said = Said()
@@ -116,6 +121,9 @@ class ConsoleApp(Guarded, App[None]):
         screen_class = entry.load()
         self.registry.add(screen_class.all_commands())
         screen = self._screens[entry.id] = self.make_screen(screen_class)
+        if self._place is not None and self._place.screen == entry.id:
+            place, self._place = self._place, None
+            screen.call_after_refresh(places.go_back, screen, place)
         # Given now, or the first size would style and lay out everything a second time.
         screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least))
         return screen
@@ -283,8 +291,10 @@ class ConsoleApp(Guarded, App[None]):
         """Textual's answer to Ctrl+C is not ours."""
 
     def leave(self, return_code: int = 0) -> None:
-        """Keep all drafts and end the app."""
+        """Keep all drafts and end the app; whose line dropped (a code of a signal) comes back to the same place."""
         self.save_drafts()
+        if self.remote:
+            self._keep_place(dropped=return_code > 0)
         self.exit(return_code=return_code)
 
     def save_drafts(self) -> None:
@@ -295,6 +305,21 @@ class ConsoleApp(Guarded, App[None]):
                     screen.save_draft()
                 except Exception as error:
                     self.failures.log(error)
+
+    def _last_place(self, entries: Sequence[ScreenEntry]) -> places.Place | None:
+        place = places.last(self.drafts)
+        return place if place and any(entry.id == place.screen for entry in entries) else None
+
+    def _keep_place(self, *, dropped: bool) -> None:
+        """Keep where the person is, or forget it; a desk that can't be written now costs no session."""
+        try:
+            if not dropped:
+                self.drafts.drop(places.KEY)
+            elif (now := places.of(self)) and now != self._kept_place:
+                self.drafts.put(places.KEY, now)
+                self._kept_place = now
+        except Exception as error:
+            self.failures.log(error)
 
     def _handle_exception(self, error: Exception) -> None:
         if not self.failures.survive(self, error):
@@ -325,6 +350,9 @@ class ConsoleApp(Guarded, App[None]):
         if not self.remote:  # the keymap is a file of the host's user
             self._take_keymap()
         self._load_actions()
+        if self.remote:
+            # A line that dies silently sends no signal for a minute; who comes back sooner finds this.
+            self.set_interval(PLACE_SECONDS, lambda: self._keep_place(dropped=True))
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:

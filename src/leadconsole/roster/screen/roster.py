@@ -40,6 +40,7 @@ class RosterScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
     ACTIONS = "leadconsole.roster.screen.around:Around"
+    PLACE = "leadconsole.roster.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
@@ -220,9 +221,9 @@ class RosterScreen(ConsoleScreen):
         elif self.grid.column + 1 < len(self.grid.source.columns):
             self.grid.action_side(1)
         else:
-            self._look_at(at[0], days[days.index(at[1]) + 1])
+            self.look_at(at[0], days[days.index(at[1]) + 1])
 
-    def _look_at(self, login: str, day: str) -> None:
+    def look_at(self, login: str, day: str) -> None:
         """Show the days around one, the cursor on it."""
         self._around = day
         self.grid.set_source(self._board(), At(login, day))
@@ -329,7 +330,7 @@ class RosterScreen(ConsoleScreen):
             self.show_month(self.which.next if step > 0 else self.which.previous, last=last)
             return
         place = days.index(self.at[1]) + step * board.SPANS[self.zoom]
-        self._look_at(self.at[0], days[max(0, min(place, len(days) - 1))])
+        self.look_at(self.at[0], days[max(0, min(place, len(days) - 1))])
 
     def show_month(self, which: Month, *, last: bool = False) -> None:
         """Show another month, the cursor on the same person, on its first day or its last."""
