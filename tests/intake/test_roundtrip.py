@@ -42,6 +42,7 @@ from leadconsole.team.shapes import CLIENTS, CONTACTS
 from leadconsole.team.tables import Client, Contact
 from leadconsole.tickets import commands as tickets
 from leadconsole.tickets import queries, shelves, story, tagging
+from leadconsole.tickets.looks import Look
 
 CONTRACT = {
     "settings.csv": "key,value",
@@ -281,7 +282,9 @@ def home(model: House, tmp_path: Path) -> House:
 
 
 def test_an_export_makes_an_equal_desk(home: House, tmp_path: Path) -> None:
-    tickets.save_view(home.desk("lida"), "Моё срочное", "mine", "priority>=high -tag:vip")
+    tickets.save_view(
+        home.desk("lida"), "Моё срочное", "mine", "priority>=high -tag:vip", Look(("subject", "price"), "-price")
+    )
     made = again(home, tmp_path / "out")
     seen = tables(made)
     for name, kept in tables(home).items():

@@ -15,7 +15,7 @@ from leadconsole.kernel.errors import Refused
 from leadconsole.tickets import commands, filters, queries
 from leadconsole.tickets.filters import WrongFilter
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.views import Filter
+from leadconsole.tickets.views import Filter, OwnView
 
 
 def told(wanted: Filter) -> list[tuple[object, ...]]:
@@ -231,12 +231,12 @@ def test_a_filter_narrows_every_view(desk: House, text: str, holds: Callable[[Qu
 def test_own_views_are_kept_replaced_forgotten_and_personal(tmp_path: Path) -> None:
     made = house(tmp_path / "desk.db")
     commands.save_view(made.desk(), "  Paid   work ", "open", "price>0")
-    assert queries.own_views(made.desk()) == [("Paid work", "open", "price>0")]
+    assert queries.own_views(made.desk()) == [OwnView("Paid work", "open", "price>0")]
     assert queries.own_views(made.desk("lida")) == []
     commands.save_view(made.desk(), "Paid work", "all", "price>0 client:acme")
-    assert queries.own_views(made.desk()) == [("Paid work", "all", "price>0 client:acme")]
+    assert queries.own_views(made.desk()) == [OwnView("Paid work", "all", "price>0 client:acme")]
     history.undo(made.desk())
-    assert queries.own_views(made.desk()) == [("Paid work", "open", "price>0")]
+    assert queries.own_views(made.desk()) == [OwnView("Paid work", "open", "price>0")]
     commands.forget_view(made.desk(), "Paid work")
     assert queries.own_views(made.desk()) == []
     history.undo(made.desk())

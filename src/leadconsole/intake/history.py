@@ -40,6 +40,7 @@ _FULL = ("id", "subject", "key", "seq", "at", "recorded", "actor", "kind", "valu
 _TOLD = ("before", "after")
 _LINKS = ("batch", "undoes")
 _NOT_WHOLE = (KeyError, TypeError, ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.ProgrammingError)
+_VIEW = ("owner", "name", "view", "filter", "columns", "sort")
 _KEPT_FACTS = frozenset({"last_ticket"})
 
 
@@ -59,8 +60,8 @@ def history_lines(connection: sqlite3.Connection, *, private: bool) -> Iterator[
     for name, value in connection.execute("SELECT name, value FROM desk_fact ORDER BY name"):
         if name in _KEPT_FACTS:
             yield _line("fact", {"name": name, "value": value})
-    for row in connection.execute("SELECT owner, name, view, filter FROM saved_view ORDER BY owner, name"):
-        yield _line("view", dict(zip(("owner", "name", "view", "filter"), row, strict=True)))
+    for row in connection.execute(f"SELECT {', '.join(_VIEW)} FROM saved_view ORDER BY owner, name"):
+        yield _line("view", {name: value for name, value in zip(_VIEW, row, strict=True) if value or name == "filter"})
     for table in kept_tables(private=private):
         yield from _rows(connection, table)
     if private:
@@ -246,8 +247,8 @@ class History:
     def _view(self, line: dict[str, Any]) -> str:
         line = _cleaned(line)
         changed = self._sql.execute(
-            "INSERT INTO saved_view VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (line["owner"], line["name"], line["view"], line["filter"]),
+            f"INSERT INTO saved_view ({', '.join(_VIEW)}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [line[name] for name in _VIEW[:4]] + [line.get(name) or "" for name in _VIEW[4:]],
         )
         return "added" if changed.rowcount else "unchanged"
 

@@ -147,6 +147,14 @@ def _flush(transaction: Transaction, name: str) -> None:
         ) from error
 
 
+def _whole(model: type[SQLModel], told: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    """Values that an event tells; of a column that is younger than the event, its default."""
+    if told is None:
+        return None
+    fields = model.model_fields.items()
+    return {name: told[name] if name in told else field.get_default() for name, field in fields}
+
+
 def take_back(transaction: Transaction, event: Event, undoes: int, *, name_of: Callable[[tuple[Any, ...]], str]) -> str:
     """The Restorer of rows: puts the values back that the event replaced, if they still stand.
 
@@ -159,7 +167,7 @@ def take_back(transaction: Transaction, event: Event, undoes: int, *, name_of: C
     name = name_of(key)
     present = session.get(model, key)
     stands = None if present is None else _values(present)
-    if stands != event.after:
+    if stands != _whole(model, event.after):
         raise Refused(
             _("{name} was changed since; undo that change first.").format(name=name),
             code="changed_since",

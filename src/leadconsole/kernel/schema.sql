@@ -210,6 +210,8 @@ CREATE TABLE saved_view (
 	name VARCHAR NOT NULL, 
 	"view" VARCHAR NOT NULL, 
 	filter VARCHAR NOT NULL, 
+	columns VARCHAR DEFAULT '' NOT NULL, 
+	sort VARCHAR DEFAULT '' NOT NULL, 
 	PRIMARY KEY (owner, name), 
 	CONSTRAINT saved_view_name CHECK (length(name) > 0)
 );

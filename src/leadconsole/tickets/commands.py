@@ -24,6 +24,7 @@ from leadconsole.tickets import (
     fillings,
     filters,
     linking,
+    looks,
     merging,
     placeholders,
     restoring,
@@ -33,6 +34,7 @@ from leadconsole.tickets import (
     views,
 )
 from leadconsole.tickets.births import CREATED, born, next_number
+from leadconsole.tickets.looks import STANDARD, Look
 from leadconsole.tickets.rules import Happening
 from leadconsole.tickets.shapes import TICKETS
 from leadconsole.tickets.steps import TICKET
@@ -205,8 +207,11 @@ def split(desk: Desk, number: int, places: Collection[splitting.Place], subject:
 
 
 @command(Capability.READ_QUEUE)
-def save_view(desk: Desk, name: str, view: str, filter_text: str) -> None:
-    """Keep a filter over a built-in view under a name of one's own; the same name again replaces it."""
+def save_view(desk: Desk, name: str, view: str, filter_text: str, look: Look = STANDARD) -> None:
+    """Keep a filter over a built-in view under a name of one's own, with its columns and its order.
+
+    The same name again replaces it.
+    """
     from leadconsole.kernel.rows import put
     from leadconsole.tickets.tables import SavedView
 
@@ -218,8 +223,12 @@ def save_view(desk: Desk, name: str, view: str, filter_text: str) -> None:
     if view not in views.BY_NAME:
         raise Refused(_("There is no view «{name}».").format(name=view[:40]), code="unknown_view", field="view")
     text = filters.read(filter_text).text
+    looks.refuse_unknown(look)
+    columns, sort = look.kept
     with desk.write() as transaction:
-        values = {"owner": desk.actor.login, "name": wanted, "view": view, "filter": text}
+        values = {
+            "owner": desk.actor.login, "name": wanted, "view": view, "filter": text, "columns": columns, "sort": sort,
+        }  # fmt: skip
         put(transaction, SavedView, values)
 
 

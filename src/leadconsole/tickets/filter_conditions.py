@@ -18,7 +18,7 @@ from leadconsole.kernel.text import fold
 from leadconsole.tickets import days, rules, views
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.filters import ME, NOTHING, Term, WrongFilter
-from leadconsole.tickets.search import Looking
+from leadconsole.tickets.search import Looking, teach_folding
 from leadconsole.tickets.views import Filter
 
 _SPAN = re.compile(r"(\d{1,6})\s*([^\W\d_]{1,4})")
@@ -129,7 +129,7 @@ class Conditions:
         return f"{name} {sign} {self._bound(parse_minor(value))}"
 
     def _word(self, name: str, _sign: str, value: str) -> str:
-        self._connection.create_function("folded", 1, _folded, deterministic=True)
+        teach_folding(self._connection)
         if name == "tag":
             return f"instr(' ' || folded(tags) || ' ', {self._bound(f' {fold(value)} ')}) > 0"
         return f"instr(folded({name}), {self._bound(fold(value))}) > 0"
@@ -203,7 +203,3 @@ class Conditions:
     def _span_or_none(self, value: str) -> int | None:
         found = _SPAN.fullmatch(fold(value))
         return None if found is None else self._span(value)[0]
-
-
-def _folded(text: str | None) -> str | None:
-    return None if text is None else fold(text)

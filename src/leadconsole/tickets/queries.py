@@ -6,6 +6,7 @@ Plain SQL over the read-only connection. A page costs the same at any size: it s
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -18,11 +19,11 @@ from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import iso
 from leadconsole.kernel.shape import Reading
-from leadconsole.tickets import rules, views
+from leadconsole.tickets import looks, rules, views
 from leadconsole.tickets.caches import Clockwork
 from leadconsole.tickets.first_steps import Begun
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.search import FOUND, NEWEST, ONE, Looking
+from leadconsole.tickets.search import FOUND, NEWEST, ONE, Looking, teach_folding
 from leadconsole.tickets.texts import page_id
 from leadconsole.tickets.views import Filter
 
@@ -42,7 +43,8 @@ _FIELDS = (
     "t.number, t.client, c.name, t.requester, t.subject, t.kind, t.priority, t.line, t.status, t.assignee, t.created,"
     " t.first_reply_due, t.first_reply_at, t.resolution_due, t.resolved_at, t.accepted_at, t.handovers, t.returns,"
     " t.pingpongs, t.line_pushbacks, t.reopens, t.repeat_of, t.price, t.version, t.urgency, t.priority_order,"
-    " t.risk_at, t.verdict, t.resolution_left, c.calendar"
+    " t.risk_at, t.verdict, t.resolution_left, t.channel, t.estimate_minutes, t.promised, t.wait_until, t.tags,"
+    " c.calendar"
 )
 _IN_ORDER = "urgency, priority_order, number"
 _BACKWARDS = "urgency DESC, priority_order DESC, number DESC"
@@ -75,20 +77,20 @@ def _view(name: str) -> views.View:
     return view
 
 
-def _asked(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
-    """The parameters that conditions of views may use."""
+def _asked(desk: Desk, clockwork: Clockwork, condition: str) -> dict[str, Any]:
+    """The parameters that the condition of a view uses."""
     now = desk.now()
-    horizon = max(
-        (due for calendar in clockwork.calendars.all() if (due := calendar.due(now, clockwork.at_risk)) is not None),
-        default=now,
-    )
-    return {"now": now, "horizon": horizon, "me": desk.actor.login}
+    asked = {"now": now, "me": desk.actor.login}
+    if ":horizon" in condition:
+        dues = (calendar.due(now, clockwork.at_risk) for calendar in clockwork.calendars.all())
+        asked["horizon"] = max((due for due in dues if due is not None), default=now)
+    return asked
 
 
 def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple[str, str, dict[str, Any]]:
     """Source table with its index, condition and parameters of a view with or without a search or filter."""
     shown = _view(view)
-    params = _asked(desk, clockwork)
+    params = _asked(desk, clockwork, shown.condition)
     wanted = search if isinstance(search, Filter) else Filter(search or "", (), tuple((search or "").split()))
     source, parts = f"ticket INDEXED BY {shown.index}", [f"({shown.condition})"]
     if wanted.terms:
@@ -176,7 +178,8 @@ def _newest_of(source: str) -> str:
 def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
     (number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
      due, resolved_at, accepted_at, handovers, returns, pingpongs, pushbacks, reopens, repeat_of, price, version,
-     urgency, priority_order, risk_at, verdict, resolution_left, calendar_name) = row  # fmt: skip
+     urgency, priority_order, risk_at, verdict, resolution_left, channel, estimate, promised, wait_until, tags,
+     calendar_name) = row  # fmt: skip
     calendar = clockwork.calendars.of(calendar_name)
     paused = status if status in rules.WAITING else None
     if paused and due is None and resolution_left is not None:
@@ -189,7 +192,8 @@ def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
     return QueueRow(
         number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
         due, resolved_at, accepted_at, paused, rules.state_at(now, status, verdict, urgency, risk_at), handovers,
-        returns, pingpongs, pushbacks, reopens, repeat_of, price, version, left, (urgency, priority_order, number),
+        returns, pingpongs, pushbacks, reopens, repeat_of, price, version, channel, estimate, promised, wait_until,
+        tags, left, (urgency, priority_order, number),
     )  # fmt: skip
 
 
@@ -236,9 +240,9 @@ def counts(desk: Desk) -> dict[str, int]:
 def own_views(desk: Desk) -> list[views.OwnView]:
     """The person's own views, by name."""
     rows = desk.reader.execute(
-        "SELECT name, view, filter FROM saved_view WHERE owner = ? ORDER BY name", (desk.actor.login,)
+        "SELECT name, view, filter, columns, sort FROM saved_view WHERE owner = ? ORDER BY name", (desk.actor.login,)
     )
-    return [views.OwnView(*row) for row in rows]
+    return [views.OwnView(name, view, text, looks.read(shown, sort)) for name, view, text, shown, sort in rows]
 
 
 @query(Capability.READ_QUEUE)
@@ -267,11 +271,21 @@ def holds(desk: Desk, view: str, number: int, *, search: Search = None) -> bool:
 
 @query(Capability.READ_QUEUE)
 def numbers(
-    desk: Desk, view: str, *, search: Search = None, newest: bool = False, offset: int = 0, limit: int = MOST_COUNTED
+    desk: Desk,
+    view: str,
+    *,
+    search: Search = None,
+    newest: bool = False,
+    sort: str = "",
+    offset: int = 0,
+    limit: int = MOST_COUNTED,
 ) -> list[int]:
-    """The numbers of a view in its order."""
+    """The numbers of a view in its order, or sorted by a column (looks.ORDERS), which reads all of the view."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     order = f"{_newest_of(source)} DESC" if newest else _IN_ORDER
+    if sort:
+        teach_folding(desk.reader)
+        order = looks.order(sort)
     rows = desk.reader.execute(
         f"SELECT number FROM {source} WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset",
         params | {"limit": limit, "offset": offset},
@@ -333,6 +347,18 @@ def row(desk: Desk, number: int) -> QueueRow:
     if found is None:
         raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
     return _row(found, clockwork, desk.now())
+
+
+@query(Capability.READ_QUEUE)
+def rows(desk: Desk, numbers: Sequence[int]) -> list[QueueRow]:
+    """Tickets as lines of a view, in the order of their numbers here; one that is gone is left out."""
+    clockwork, now = _clockwork(desk), desk.now()
+    found = desk.reader.execute(
+        f"SELECT {_FIELDS} FROM json_each(?) n CROSS JOIN ticket t ON t.number = n.value"
+        " JOIN client c ON c.code = t.client ORDER BY n.key",
+        (json.dumps(list(numbers)),),
+    ).fetchall()
+    return [_row(row, clockwork, now) for row in found]
 
 
 @query(Capability.READ_QUEUE)

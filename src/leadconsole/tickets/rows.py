@@ -36,6 +36,11 @@ class QueueRow(NamedTuple):
     repeat_of: int | None
     price: int | None
     version: int
+    channel: str | None
+    estimate_minutes: int | None
+    promised: Instant | None
+    wait_until: Instant | None
+    tags: str | None
     left: int | None
     place: tuple[int, int, int]
     """Urgency, priority, number: where the row stands in the order, and what the next page starts from."""

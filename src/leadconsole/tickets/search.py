@@ -29,6 +29,11 @@ _LATER = f"later.id > page.id AND later.id <= (ticket.number << {PAGE_BITS}) + {
 _PAGES = f"x.id BETWEEN ticket.number << {PAGE_BITS} AND (ticket.number << {PAGE_BITS}) + {MOST_PAGES - 1}"
 
 
+def teach_folding(connection: sqlite3.Connection) -> None:
+    """Let SQL say `folded(text)`: letters as search and comparison see them."""
+    connection.create_function("folded", 1, lambda text: None if text is None else fold(text), deterministic=True)
+
+
 class Match(NamedTuple):
     """The condition of a search, its parameters, and whether it goes through the index."""
 

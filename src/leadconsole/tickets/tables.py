@@ -100,7 +100,7 @@ class Ticket(SQLModel, table=True):
 
 
 class SavedView(SQLModel, table=True):
-    """A person's own view: a filter over a built-in one, by name."""
+    """A person's own view: a filter over a built-in one, by name, with the columns and the order it is looked at in."""
 
     __tablename__ = "saved_view"
     __table_args__ = (CheckConstraint("length(name) > 0", name="saved_view_name"),)
@@ -109,6 +109,8 @@ class SavedView(SQLModel, table=True):
     name: str = Field(primary_key=True)
     view: str
     filter: str
+    columns: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    sort: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class TicketLink(SQLModel, table=True):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadconsole.kernel.i18n import NP_, pgettext
+from leadconsole.tickets.looks import STANDARD, Look
 
 if TYPE_CHECKING:
     from leadconsole.tickets.filters import Term
@@ -40,11 +41,12 @@ NO_FILTER = Filter("")
 
 
 class OwnView(NamedTuple):
-    """A person's own view: a filter over a built-in one."""
+    """A person's own view: a filter over a built-in one, and how it is looked at."""
 
     name: str
     view: str
     filter: str
+    look: Look = STANDARD
 
 
 VIEWS = (

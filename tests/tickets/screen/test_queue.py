@@ -542,6 +542,48 @@ async def test_a_filter_is_kept_as_a_view_and_forgotten(queue: House) -> None:
         assert "Acme all day" in seat.lines[1]
 
 
+async def test_an_own_view_keeps_the_columns_and_the_order_that_are_chosen_for_it(queue: House) -> None:
+    commands.correct(queue.desk(), 2, {"price": "700"})
+    commands.save_view(queue.desk(), "By price", "open", "number<9")
+    async with seated(queue, size=(120, 40)) as seat:
+        await seat.press("O")
+        assert "This view comes with the program and keeps its columns; S makes one of your own of it." in seat.said
+        await seat.press("left_square_bracket", "щ", "Щ")  # О on a Cyrillic layout
+        await seat.until("Columns and order of «By price»")
+        await seat.press("space")
+        assert "«Number» is always shown." in seat.text
+        for _row in range(7):
+            await seat.press("j")
+        await seat.press("space")  # the age is gone
+        for _row in range(12):  # the price, among those that aren't shown
+            await seat.press("j")
+        await seat.press(*"kkk")
+        assert "›[ ] Price" in seat.text
+        await seat.press("space", "k", "s", "s", "K", "K", "enter")
+        await seat.until("are kept")
+        assert "Age" not in seat.lines[2]
+        assert "Price▼" in seat.lines[2]
+        numbers = [row.number for row in map(seat.queue.source.rows.get, range(9)) if row]
+        assert len(numbers) == len(seat.queue.source.numbers(0, 99))
+        assert seat.queue.source.numbers(0, 1) == [2]
+        assert "700" in seat.lines[3]
+        await seat.press("V")
+        assert seat.queue.marked == sorted(numbers)
+        await seat.press("escape", "u")
+        await seat.until("was taken back")
+        await seat.until("Age")
+        assert "Price" not in seat.lines[2]
+        await seat.press("U")
+        await seat.until("Price▼")
+        await seat.press("slash")
+        await seat.type(" printer")
+        await seat.press("enter")
+        await seat.until("the newest first")
+        assert "Price▼" in seat.lines[2]
+        await seat.press("escape")
+        assert "Price" not in seat.lines[2], "Esc goes back to the built-in view with its own columns"
+
+
 async def test_a_view_that_another_session_forgets_leaves_its_filter_and_a_sentence(queue: House) -> None:
     commands.save_view(queue.desk(), "Acme all day", "open", "client:acme")
     async with seated(queue, size=(160, 40)) as seat:

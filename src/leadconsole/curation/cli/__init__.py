@@ -64,9 +64,12 @@ def cover(call: Call) -> Answer:
 
 def _absent(call: Call) -> Answer:
     from leadconsole.curation.whatif import what_if
+    from leadconsole.roster.queries import shifts_in
 
     desk = call.sit()
-    answer = plans.told_what_if(what_if(desk, call.options.absent))
+    asked = call.options.absent
+    broken = dict.fromkeys(shift for one in asked for shift in shifts_in(desk, one.first, one.last, one.login))
+    answer = plans.told_what_if(what_if(desk, asked), list(broken))
     if call.options.approve:
         from leadconsole.curation.approving import approve
 

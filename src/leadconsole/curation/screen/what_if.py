@@ -11,6 +11,7 @@ from leadconsole.console.registry import Command
 from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.rows import Cell, Row
+from leadconsole.curation import words
 from leadconsole.curation.facts import Absence
 from leadconsole.curation.queries import Evidence, evidence
 from leadconsole.curation.screen.keys import no_right
@@ -20,6 +21,7 @@ from leadconsole.curation.screen.what_if_text import asked_words, at_risk, plan_
 from leadconsole.curation.whatif import ClientPlan, Pair, WhatIf, never_together, what_if
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import N_, NP_, _, ngettext, pgettext
+from leadconsole.roster.queries import PersonShift, shifts_in
 
 if TYPE_CHECKING:
     from leadconsole.curation.screen.cover import CoverScreen
@@ -76,6 +78,8 @@ class WhatIfView(ListView):
     pairs: tuple[Pair, ...] = ()
     _evidence: Evidence | None = None
     counting = False
+    broken: tuple[PersonShift, ...] = ()
+    """The shifts that fall on the asked absences."""
 
     def head(self) -> Iterable[Widget]:
         yield Line(id="asked")
@@ -103,21 +107,23 @@ class WhatIfView(ListView):
         else:
             self.fresh = False
 
-    def read(self) -> tuple[tuple[Absence, ...], WhatIf | None, tuple[Pair, ...], Evidence | None]:
+    def read(self) -> tuple[tuple[Absence, ...], WhatIf | None, tuple[Pair, ...], Evidence | None, list[PersonShift]]:
         """The plan for what is asked now, and who must not be away together."""
         asked = self.asked
         if not asked:
-            return asked, None, never_together(self.desk), None
-        return asked, what_if(self.desk, asked), never_together(self.desk), evidence(self.desk)
+            return asked, None, never_together(self.desk), None, []
+        broken = [shift for one in asked for shift in shifts_in(self.desk, one.first, one.last, one.login)]
+        return asked, what_if(self.desk, asked), never_together(self.desk), evidence(self.desk), broken
 
     def failed(self, error: Exception) -> None:
         self.counting = False
         self._show_head()
 
     def take(self, answer: Any) -> None:
-        asked, plan, self.pairs, self._evidence = answer
+        asked, plan, self.pairs, self._evidence, broken = answer
         if asked != self.asked:
             return
+        self.broken = tuple(dict.fromkeys(broken))
         self.plan, self.counting = plan, False
         self.items = () if plan is None else sorted(plan.clients, key=_pressing)
         self._show_head()
@@ -127,7 +133,10 @@ class WhatIfView(ListView):
         asked = [Piece(_("Away:") + " ", "dim"), Piece(asked_words(self.asked), "bold")] if self.asked else []
         self.query_one("#asked", Line).show([Piece(" "), *asked] if asked else [], at_risk(self.plan))
         told = [Piece(" " + _("counting…"), "accent")] if self.counting else []
-        self.query_one("#verdict", Line).show(told if self.plan is None else [Piece(" "), verdict(self.plan)])
+        if self.plan is not None:
+            shifts = [Piece(" " + words.fall_away(len(self.broken)), "warning")] if self.broken else []
+            told = [Piece(" "), verdict(self.plan), *shifts]
+        self.query_one("#verdict", Line).show(told)
 
     def row(self, item: ClientPlan) -> Row:
         sign, tone = _sign(item)
@@ -168,7 +177,8 @@ class WhatIfView(ListView):
 
     def card(self) -> Blocks | None:
         plan, client, pairs, known = self.plan, self.selected, self.pairs, self._evidence
-        return lambda: plan_blocks(plan, client, pairs, known, self.cover.timezone)
+        broken = self.broken
+        return lambda: plan_blocks(plan, client, pairs, known, self.cover.timezone, broken)
 
     def note(self) -> tuple[str, str]:
         if self.plan is None:

@@ -93,7 +93,7 @@ class Filtering:
         if n > queries.MOST_COUNTED:
             n = queries.MOST_COUNTED
             told = _("More than {n} tickets found; the first {n} are here.")
-        elif wanted.words:
+        elif source.newest:
             told = ngettext("{n} ticket found, the newest first.", "{n} tickets found, the newest first.", n)
         else:
             told = ngettext("{n} ticket found.", "{n} tickets found.", n)

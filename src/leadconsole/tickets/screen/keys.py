@@ -69,6 +69,14 @@ def _no_own_view(screen: QueueScreen) -> str | None:
     return None if screen.own else _("This view comes with the program and stays.")
 
 
+def _columns_stay(screen: QueueScreen) -> str | None:
+    if screen.own:
+        return None
+    return _("This view comes with the program and keeps its columns; {key} makes one of your own of it.").format(
+        key=screen.key_of("queue.save-view")
+    )
+
+
 QUEUE = "queue"
 
 QUEUE_COMMANDS = (
@@ -199,6 +207,10 @@ QUEUE_COMMANDS = (
     Command(
         "queue.save-view", N_("Keep as a view"), "S", QUEUE,
         tooltip=N_("Keeps the filter under a name; it stands beside the other views with its count."),
+    ),
+    Command(
+        "queue.columns", N_("Columns and order"), "O", QUEUE, why_disabled=_columns_stay,
+        tooltip=N_("Chooses columns and order of your own view that is shown; they are kept with it."),
     ),
     Command(
         "queue.forget-view", N_("Forget this view"), "", QUEUE, why_disabled=_no_own_view,

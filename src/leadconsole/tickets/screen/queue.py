@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.containers import Horizontal, Vertical
@@ -13,19 +13,22 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
-from leadconsole.console.screen import ConsoleScreen, More
+from leadconsole.console.screen import More
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
-from leadconsole.kernel.i18n import N_, _, ngettext
+from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
+from leadconsole.tickets.looks import STANDARD
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen import tabs
+from leadconsole.tickets.screen.columns import columns, unseen_order
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
-from leadconsole.tickets.screen.source import QueueSource, columns
+from leadconsole.tickets.screen.marking import Marking
+from leadconsole.tickets.screen.source import QueueSource, SortedSource
 from leadconsole.tickets.views import NO_FILTER, Filter
 
 if TYPE_CHECKING:
@@ -41,7 +44,7 @@ REST_SECONDS = 0.12
 """How long the cursor rests before the pane follows."""
 
 
-class QueueScreen(ConsoleScreen):
+class QueueScreen(Marking):
     """The ticket queue."""
 
     # Not CSS_PATH: Textual would parse every sheet a second time when the screen is made, before its first frame.
@@ -72,10 +75,10 @@ class QueueScreen(ConsoleScreen):
         self.tabs = tabs.built_in()
         self.own = ""
         """The name of the own view that is shown, if one is."""
+        self.look = STANDARD
         self.source = QueueSource(desk, self.view)
         self._seen_version = desk.database.data_version()
         self._pane_wanted = True
-        self._last_mark = 0
         self._quotes = False
         self._following: Timer | None = None
 
@@ -85,13 +88,10 @@ class QueueScreen(ConsoleScreen):
         yield ViewsLine(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield RowTable(columns(queries.highest(self.desk)), self.source, empty=self._empty(), id="queue")
+                self._list = RowTable(columns(queries.highest(self.desk)), self.source, id="queue")
+                self._list.empty = "" if self._list.count else self._empty()
+                yield self._list
             yield TextPane(id="pane")
-
-    @property
-    def table(self) -> RowTable:
-        """The list of tickets."""
-        return self.query_one("#queue", RowTable)
 
     @property
     def pane(self) -> TextPane:
@@ -106,9 +106,9 @@ class QueueScreen(ConsoleScreen):
     @property
     def selected(self) -> QueueRow | None:
         """The ticket under the cursor as it was read for the list."""
-        if not self.is_mounted or not self.query("#queue"):
+        if self._list is None or not self._list.is_attached:
             return None
-        return self.source.rows.get(cast("int", self.table.cursor_key or 0))
+        return self.source.rows.get(cast("int", self._list.cursor_key or 0))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -116,7 +116,7 @@ class QueueScreen(ConsoleScreen):
         self._show_views()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
-        self.call_after_refresh(self._count)
+        self.when_painted(self._count)
 
     # --- following the cursor --------------------------------------------------------------------------------
 
@@ -127,8 +127,8 @@ class QueueScreen(ConsoleScreen):
         self._following = self.set_timer(REST_SECONDS, self._follow)
 
     def on_text_pane_appeared(self) -> None:
-        """The pane has come into view: show the ticket under the cursor."""
-        self._follow()
+        """The pane has come into view: show the ticket under the cursor, once the list is painted."""
+        self.when_painted(self._follow)
 
     def _follow(self) -> None:
         if self.pane.display and self.pane.size.width:
@@ -165,17 +165,6 @@ class QueueScreen(ConsoleScreen):
         shown = tabs.name_of(self.view, self.own)
         self.show_view(names[((names.index(shown) if shown in names else 0) + step) % len(names)])
 
-    @work(exclusive=True, group="dialog")
-    async def do_queue_view(self) -> None:
-        """Choose a view from a list."""
-        from leadconsole.console.dialogs.choice import Choice, Option
-
-        options = [Option(tab.name, tab.title, note=tab.note(self.counts)) for tab in self.tabs]
-        current = tabs.name_of(self.view, self.own)
-        chosen = await self.app.push_screen_wait(Choice(_("Show which view?"), options, current=current))
-        if chosen is not None:
-            self.show_view(chosen)
-
     def show_view(self, name: str, keep: int | None = None) -> None:
         """Show another view, built-in or own, on the ticket `keep` if it is there."""
         tab = next((one for one in self.tabs if one.name == name), None)
@@ -183,18 +172,42 @@ class QueueScreen(ConsoleScreen):
             return
         if tab.own or self.own:
             self.wanted = tab.wanted
-        self.view, self.own = tab.view, tab.own
+        self.view, self.own, self.look = tab.view, tab.own, tab.look
         if self.marked:
             self.table.set_marks(set())  # what isn't seen any more shall not be changed
-        self._take_source(keep)
+        if self.look.sort:
+            self._look_again(keep)
+        else:
+            self._take_source(keep)
         self._show_views()
         self._count()
 
+    def _source_of(self, wanted: Filter) -> QueueSource:
+        """The rows of the shown view under a filter; words that aren't the view's own find the newest first."""
+        own = next((tab.wanted for tab in self.tabs if tab.own == self.own), NO_FILTER)
+        if self.look.sort and (wanted == own or not wanted.words):
+            return SortedSource(self.desk, self.view, wanted, self.look)
+        return QueueSource(self.desk, self.view, wanted, self.look)
+
+    @work(exclusive=True, group="search")
+    async def _look_again(self, keep: int | None) -> None:
+        """Take the rows of a view that has to be sorted first, or whose columns have changed."""
+        source = self._source_of(self.wanted)
+        await asyncio.to_thread(source.begin)
+        if (source.view, source.wanted, source.look) == (self.view, self.wanted, self.look):
+            self._take_source(keep, source)
+
     def _take_source(self, keep: int | None = None, source: QueueSource | None = None) -> None:
-        self.source = source or QueueSource(self.desk, self.view, self.wanted)
-        self.table.empty = self._empty()
+        self.source = source or self._source_of(self.wanted)
+        self._fit_columns()
         self.table.set_source(self.source, keep)
+        self._tell_if_empty()
         self._refine()
+
+    def _fit_columns(self) -> None:
+        wanted = columns(queries.highest(self.desk), self.look)
+        if wanted != self.table.columns:
+            self.table.set_columns(wanted)
 
     @work(exclusive=True, group="refine")
     async def _refine(self) -> None:
@@ -208,17 +221,23 @@ class QueueScreen(ConsoleScreen):
     @work(exclusive=True, group="counts")
     async def _count(self) -> None:
         self.counts, self.tabs = await asyncio.to_thread(tabs.counted, self.desk)
-        if self.own and all(tab.own != self.own for tab in self.tabs):
-            gone, self.own = self.own, ""
+        look = next((tab.look for tab in self.tabs if tab.own == self.own), None)
+        if look is None:
+            gone, self.own, look = self.own, "", STANDARD
             self.console.say(_("The view «{name}» is gone; its filter stays until Esc.").format(name=gone), "warning")
+        if look != self.look:
+            self.look = look
+            self._look_again(cast("int | None", self.table.cursor_key))
         self._show_views()
         self.console.set_count("queue", self.counts["open"])
 
     def _show_views(self) -> None:
         """The line of views: as many around the shown one as fit."""
         shown = tabs.name_of(self.view, self.own)
-        search = [Piece(f"/ {self.search} ", "accent")] if self.search else []
-        self.query_one(ViewsLine).show_views(tabs.line(self.tabs, self.counts), shown, search)
+        beside = [Piece(f"{unseen} ", "dim")] if (unseen := unseen_order(self.look)) else []
+        if self.search:
+            beside.append(Piece(f"/ {self.search} ", "accent"))
+        self.query_one(ViewsLine).show_views(tabs.line(self.tabs, self.counts), shown, beside)
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
@@ -231,8 +250,12 @@ class QueueScreen(ConsoleScreen):
     def keys_changed(self) -> None:
         """An empty list names keys."""
         super().keys_changed()
-        self.table.empty = self._empty()
-        self.table.refresh()
+        self._tell_if_empty()
+
+    def _tell_if_empty(self) -> None:
+        if not self.table.count:
+            self.table.empty = self._empty()
+            self.table.refresh()
 
     # --- search -----------------------------------------------------------------------------------------------
 
@@ -268,7 +291,7 @@ class QueueScreen(ConsoleScreen):
         """Show what a filter leaves of the view; WrongFilter changes nothing."""
         if wanted == self.wanted:
             return
-        source = QueueSource(self.desk, self.view, wanted)
+        source = self._source_of(wanted)
         await asyncio.to_thread(source.begin)
         self.wanted = wanted
         self._take_source(source=source)
@@ -306,42 +329,6 @@ class QueueScreen(ConsoleScreen):
         """Run a macro that was chosen in the palette."""
         await cast("Triage", self.actions).run_macro(more_id)
 
-    # --- marks ------------------------------------------------------------------------------------------------
-
-    @property
-    def marked(self) -> list[int]:
-        """The numbers of the marked tickets."""
-        if not self.is_mounted or not self.query("#queue"):
-            return []
-        return sorted(cast("set[int]", self.table.marked))
-
-    def do_queue_mark(self) -> None:
-        """Mark the ticket and go on to the next."""
-        self._last_mark = self.table.cursor
-        self.table.toggle_mark()
-        self.table.action_move(1)
-
-    def do_queue_mark_range(self) -> None:
-        """Mark everything between the last mark and the cursor."""
-        first, last = sorted((self._last_mark, self.table.cursor))
-        self._mark(first, last - first + 1)
-
-    def do_queue_mark_all(self) -> None:
-        """Mark every ticket of the view."""
-        self._mark(0, queries.MOST_COUNTED)
-
-    def _mark(self, first: int, many: int) -> None:
-        numbers = queries.numbers(
-            self.desk, self.view, search=self.wanted, newest=bool(self.wanted.words), offset=first, limit=many
-        )
-        self.table.set_marks(self.table.marked | set(numbers))
-
-    def on_row_table_marked(self) -> None:
-        """Say how many are marked."""
-        if n := len(self.table.marked):
-            told = ngettext("{n} ticket is marked.", "{n} tickets are marked.", n)
-            self.console.say(told.format(n=n), hint=_("{key} unmarks").format(key=self.key_of("app.back")))
-
     def back(self) -> bool:
         """Esc: from the ticket to the list, from marks to none, from a search to the whole view."""
         if self.has_class("-opened"):
@@ -354,7 +341,7 @@ class QueueScreen(ConsoleScreen):
             return True
         if self.search or self.query("SearchLine"):
             keep = cast("int | None", self.table.cursor_key)
-            self.wanted, self.own = NO_FILTER, ""
+            self.wanted, self.own, self.look = NO_FILTER, "", STANDARD
             self.query("SearchLine, #filter-help").remove()
             self.table.focus()
             self._take_source(keep)
@@ -363,9 +350,9 @@ class QueueScreen(ConsoleScreen):
         return False
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Open a ticket that another screen asked for: who does wants to read it, also where there is little room."""
-        self.show_ticket(cast("int", key))
-        if not self.pane.display:
+        """Show a view, or open a ticket: who asks for it wants to read it, also where there is little room."""
+        (self.show_view if kind == "view" else self.show_ticket)(cast("Any", key))
+        if kind != "view" and not self.pane.display:
             self.add_class("-opened")
             self.pane.focus()
 
@@ -389,12 +376,9 @@ class QueueScreen(ConsoleScreen):
         """Take everything again; the selected ticket stays where it is."""
         if not self.is_mounted:
             return
-        if (wanted := columns(queries.highest(self.desk))) != self.table.columns:
-            self.table.set_columns(wanted)
-        if not self.table.count:
-            self.table.empty = self._empty()
-            self.table.refresh()
+        self._fit_columns()
         self.table.reload()
+        self._tell_if_empty()
         self._refine()
         self._count()
         self._follow()

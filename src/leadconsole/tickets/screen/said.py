@@ -11,7 +11,7 @@ from leadconsole.kernel.i18n import N_, _, ngettext
 from leadconsole.kernel.text import first_line
 from leadconsole.tickets import rules, words
 from leadconsole.tickets.quotes import parts
-from leadconsole.tickets.screen.source import found
+from leadconsole.tickets.screen.columns import found
 from leadconsole.tickets.screen.times import at
 from leadconsole.tickets.story import Moment, TicketStory
 

@@ -4,37 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 
-from leadconsole.console.widgets.columns import Column
-from leadconsole.console.widgets.rows import Cell, Row, RowWindows
-from leadconsole.kernel import formats
-from leadconsole.kernel.clock import Instant
+from leadconsole.console.widgets.rows import Row, RowWindows
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
-from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import clean_line, fold
-from leadconsole.tickets import queries, rules, words
+from leadconsole.tickets import queries, rules
+from leadconsole.tickets.looks import STANDARD, Look
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.screen.columns import Context, line
 from leadconsole.tickets.views import NO_FILTER, Filter
 
-_TONES = {"overdue": "danger", "at_risk": "warning"}
-_PRIORITY_SIGNS = {"urgent": "⇑", "high": "↑", "normal": "", "low": "↓"}
 _END: queries.Place = (rules.NEVER + 1, 0, 0)
-
-
-def columns(highest: int) -> list[Column]:
-    """The columns of the queue for numbers up to `highest`; the high `keep` goes first where there is little room."""
-    return [
-        Column("sign", "", 1),
-        Column("number", "№", max(3, len(str(highest))), align="right"),
-        Column("client", _("Client"), 10, flex=2),
-        Column("priority", "", 1, keep=1),
-        Column("subject", _("Subject"), 16, flex=5),
-        Column("line", _("L"), 1),
-        Column("assignee", _("Who"), 8),
-        Column("status", _("Status"), 9),
-        Column("age", _("Age"), 6, align="right", keep=2),
-        Column("left", _("Left"), 7, align="right"),
-    ]
 
 
 class QueueSource:
@@ -42,16 +21,23 @@ class QueueSource:
 
     threaded = True
 
-    def __init__(self, desk: Desk, view: str, wanted: Filter = NO_FILTER) -> None:
+    def __init__(self, desk: Desk, view: str, wanted: Filter = NO_FILTER, look: Look = STANDARD) -> None:
         self.desk = desk
         self.view = view
         self.wanted = wanted
+        self.look = look
         self.rows: dict[int, QueueRow] = {}
         self._ends: dict[int, queries.Place] = {}
+        self._timezone = queries.timezone(desk)
         self._count: int | None = None
         self._first: list[QueueRow] = []
         self.counted: int | None = None
         """What the filter finds, once `refine` has counted it."""
+
+    @property
+    def newest(self) -> bool:
+        """Whether the newest tickets come first."""
+        return bool(self.wanted.words)
 
     @property
     def count(self) -> int:
@@ -96,8 +82,8 @@ class QueueSource:
         if len(self.rows) > 5_000:
             self.rows.clear()
         self.rows.update((row.number, row) for row in rows)
-        now = self.desk.now()
-        return [_line(row, now, self.wanted.words) for row in rows]
+        context = Context(self.desk.now(), self._timezone, self.wanted.words)
+        return [line(row, self.look, context) for row in rows]
 
     def _asked(self, first: int, size: int) -> list[QueueRow]:
         if self.wanted.words:
@@ -130,46 +116,60 @@ class QueueSource:
             place = queries.row(self.desk, key).place
         except NotFound:
             return None
-        return queries.position(self.desk, self.view, place, search=wanted, newest=bool(wanted.words))
+        return queries.position(self.desk, self.view, place, search=wanted, newest=self.newest)
+
+    def numbers(self, first: int, many: int) -> Sequence[int]:
+        """The numbers of the tickets from place `first`, at most `many`."""
+        return queries.numbers(self.desk, self.view, search=self.wanted, newest=self.newest, offset=first, limit=many)
 
 
-def _line(row: QueueRow, now: Instant, words_found: Sequence[str]) -> Row:
-    """A ticket as a row of the table."""
-    tone = _TONES.get(row.state or "", "")
-    if row.status in rules.FINISHED:
-        tone = "dim"
-    left = "" if row.left is None else formats.working_time(row.left)
-    subject = clean_line(row.subject)
-    client = clean_line(row.client_name)
-    return Row(
-        row.number,
-        (
-            Cell(words.sign(row.state, row.paused), tone),
-            Cell(str(row.number), tone, found(str(row.number), words_found)),
-            Cell(client, "dim" if tone == "dim" else "", found(client, words_found)),
-            _PRIORITY_SIGNS[row.priority],
-            Cell(subject, "dim" if tone == "dim" else "", found(subject, words_found)),
-            str(row.line),
-            row.assignee or "—",
-            words.status_short(row.status),
-            formats.age(now - row.created),
-            Cell(left, tone),
-        ),
-        "dim" if tone == "dim" else "",
-    )
+class SortedSource(QueueSource):
+    """A view sorted by one of its columns: the numbers are sorted once by `begin`, and again by each `refine`.
 
+    Both read all of the view and belong in a thread; rows and places are then at hand at once.
+    """
 
-def found(text: str, looked_for: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    """Where the words of a search stand in a text, unless folding has moved its letters."""
-    if not looked_for:
-        return ()
-    folded = fold(text)
-    if len(folded) != len(text):
-        return ()
-    spans = []
-    for word in map(fold, looked_for):
-        begin = folded.find(word)
-        while begin >= 0:
-            spans.append((begin, begin + len(word)))
-            begin = folded.find(word, begin + len(word))
-    return tuple(sorted(spans))
+    def __init__(self, desk: Desk, view: str, wanted: Filter, look: Look) -> None:
+        super().__init__(desk, view, wanted, look)
+        self._begun = False
+        self._numbers: list[int] = []
+        self._places: dict[int, int] = {}
+
+    @property
+    def newest(self) -> bool:
+        return False
+
+    @property
+    def count(self) -> int:
+        return len(self._numbers)
+
+    def begin(self) -> None:
+        self._sort()
+        self._begun = True
+
+    def refine(self) -> bool:
+        if self._begun:
+            self._begun = False
+            return False
+        return self._sort()
+
+    def _sort(self) -> bool:
+        numbers = queries.numbers(
+            self.desk, self.view, search=self.wanted, sort=self.look.sort, limit=queries.MOST_COUNTED + 1
+        )
+        self.counted = len(numbers)
+        del numbers[queries.MOST_COUNTED :]
+        if numbers == self._numbers:
+            return False
+        self._numbers, self._places = numbers, {number: place for place, number in enumerate(numbers)}
+        return True
+
+    def _asked(self, first: int, size: int) -> list[QueueRow]:
+        return queries.rows(self.desk, self._numbers[first : first + size])
+
+    def index_of(self, key: Hashable, near: int) -> int | None:
+        assert isinstance(key, int)
+        return self._places.get(key)
+
+    def numbers(self, first: int, many: int) -> Sequence[int]:
+        return self._numbers[first : first + many]

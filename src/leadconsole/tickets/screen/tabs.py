@@ -9,6 +9,7 @@ from leadconsole.console.widgets.views_line import ViewTab
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.text import clean_line
 from leadconsole.tickets import queries, views
+from leadconsole.tickets.looks import STANDARD, Look
 from leadconsole.tickets.views import NO_FILTER, Filter
 
 _OWN = "own:"
@@ -22,6 +23,7 @@ class Tab(NamedTuple):
     view: str
     own: str = ""
     wanted: Filter = NO_FILTER
+    look: Look = STANDARD
 
     def note(self, counts: Mapping[str, int]) -> str:
         """How many it has, as far as that is known."""
@@ -55,7 +57,7 @@ def counted(desk: Desk) -> tuple[dict[str, int], list[Tab]]:
                 found = queries.count(desk, one.view, search=wanted, most=queries.MOST_COUNTED)
             except filters.WrongFilter:
                 continue
-            tabs.append(Tab(name_of(one.view, one.name), clean_line(one.name), one.view, one.name, wanted))
+            tabs.append(Tab(name_of(one.view, one.name), clean_line(one.name), one.view, one.name, wanted, one.look))
             counts[name_of(one.view, one.name)] = found
     return counts, tabs
 
