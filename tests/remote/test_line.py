@@ -36,7 +36,9 @@ def current(seen: Terminal) -> str:
 
 def test_a_dropped_line_loses_neither_words_nor_place(server: Server) -> None:
     with session(server, "lida") as seen:
-        seen.wait_for("printer 0 ")
+        seen.wait_for("Today")
+        seen.press("2", 0.3)
+        await_text(seen, "unassigned")
         for _ in range(7):
             seen.press(DOWN, 0.1)
         was = current(seen)
@@ -47,7 +49,7 @@ def test_a_dropped_line_loses_neither_words_nor_place(server: Server) -> None:
         cut(seen)
     with session(server, "lida") as seen:
         seen.wait_for("printer 7 ")
-        seen.press("\x0c", 0.5)
+        seen.press("\x0c", 1.0)
         assert current(seen)[:30] == was[:30]
         seen.press("n", 0.8)
         assert "half a note" in seen.text()
@@ -56,7 +58,7 @@ def test_a_dropped_line_loses_neither_words_nor_place(server: Server) -> None:
 
 def test_the_place_is_kept_on_other_screens_too_and_forgotten_by_who_quits(server: Server) -> None:
     with session(server, "anna") as seen:
-        seen.wait_for("printer")
+        seen.wait_for("Today")
         seen.press("7", 1.0)
         await_text(seen, "team lead")
         seen.press(DOWN, 0.3)
@@ -68,8 +70,8 @@ def test_the_place_is_kept_on_other_screens_too_and_forgotten_by_who_quits(serve
         assert current(seen)[:30] == was[:30]
         seen.press("\x11", 0.5)  # Ctrl+Q
     with session(server, "anna") as seen:
-        seen.wait_for("printer 0 ")
-        assert "printer 0 " in current(seen)
+        seen.wait_for("rinter")
+        assert "team lead" not in seen.text(), "who quits begins on the first screen"
 
 
 COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")

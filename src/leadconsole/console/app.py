@@ -69,7 +69,7 @@ class ConsoleApp(Guarded, App[None]):
         remote: bool = False,
         role: Role | None = None,
     ) -> None:
-self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
+        self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._place = self._last_place(entries) if remote else None
         self._kept_place = ""
         # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.

@@ -358,7 +358,7 @@ class RosterScreen(ConsoleScreen):
             which = Month.of(date.fromisoformat(day))
             if which != self.which:
                 self.show_month(which)
-            self._look_at(login, day)
+            self.look_at(login, day)
             self.grid.focus()
 
     def back(self) -> bool:
