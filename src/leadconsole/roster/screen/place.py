@@ -20,4 +20,4 @@ def show(screen: RosterScreen, inside: Mapping[str, Any]) -> None:
     """Go there again."""
     screen.show_month(Month.parse(str(inside["month"])))
     if inside.get("at"):
-        screen.look_at(*map(str, inside["at"]))
+        screen.open_subject("shift", tuple(map(str, inside["at"])))
