@@ -25,6 +25,7 @@ _COMMANDS = {
     "demo": ("leadconsole.demo.cli", N_("open a throwaway demo desk, or write one")),
     "import": ("leadconsole.intake.cli", N_("load files into the desk")),
     "export": ("leadconsole.intake.cli", N_("write the desk as files")),
+    "today": ("leadconsole.today.cli", N_("what needs a decision now")),
     "queue": ("leadconsole.tickets.cli", N_("the tickets of a view")),
     "ticket": ("leadconsole.tickets.cli", N_("one ticket: show it, work on it, add one")),
     "norms": ("leadconsole.tickets.cli", N_("the share of tickets inside the norm in a month")),

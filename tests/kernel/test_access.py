@@ -18,6 +18,7 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts", "own_review", "read_roster", "wish_shifts"}
+WORK |= {"read_today"}
 WHO_MAY = {
     "lead": WORK
     | {"change_desk", "check", "export", "import", "lead_reviews", "plan_cover", "read_fees", "read_norms"}
@@ -25,7 +26,7 @@ WHO_MAY = {
     "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,
-    "director": {"read_norms", "read_fees", "read_payout", "read_invoices"},
+    "director": {"read_today", "read_norms", "read_fees", "read_payout", "read_invoices"},
     "accountant": {"read_fees", "read_invoices"},
 }
 

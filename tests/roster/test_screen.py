@@ -14,7 +14,9 @@ from leadconsole.kernel.database import open_database
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands, queries
 from leadconsole.roster.fill import process
-from roster.houses import planned, roster_house
+from leadconsole.roster.screen.search import SearchDialog
+from leadconsole.team import commands as team
+from roster.houses import PEOPLE, planned, roster_house
 from tickets.screen.seat import seated
 
 WIDE = (120, 40)
@@ -50,7 +52,8 @@ async def test_letters_write_shifts_in_both_layouts_and_undo_takes_them_back(hom
         await seat.until("March 2026 draft")
         await seat.press("s")
         assert "write: D E N" in seat.text
-        await seat.press("D", "d", "в", "У", "space", "n")
+        await seat.press("D", "d", "в", "У", "space", "n", "p")
+        assert "No shift begins with «p»" in seat.said, "a slip of the finger runs no command"
         assert shifts(home, "anna") == ["anna 02 D", "anna 03 D", "anna 04 D", "anna 05 E", "anna 07 N"]
         await seat.press("escape", "u")
         assert "anna 07 N" not in shifts(home)
@@ -154,6 +157,60 @@ async def test_a_search_that_is_left_or_can_not_be_run_changes_nothing(
         monkeypatch.setattr(process, "has_solver", lambda: False)
         await seat.press("f")
         assert "The solver isn't installed" in seat.said
+
+
+async def test_a_search_that_is_killed_leaves_what_it_found_and_the_month_as_it_was(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("is legal", 60)
+        dialog = seat.app.screen
+        assert isinstance(dialog, SearchDialog)
+        assert dialog._process is not None
+        dialog._process._process.kill()
+        await seat.until("A legal plan; a better one may exist.", 20)
+        assert shifts(home) == []
+        await seat.press("enter")
+        await seat.until("shifts were changed.")
+        await seat.press("u")
+        assert shifts(home) == []
+
+
+async def test_a_plan_found_meanwhile_never_wins_over_what_somebody_else_wrote(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("is legal", 60)
+        await seat.press("s")
+        await seat.until("The search was stopped.", 20)
+        other = home.again_beside()
+        commands.set_shifts(other.desk(), {(login, "2026-03-02"): "N" for login in PEOPLE})
+        await seat.press("enter")
+        await seat.until("Somebody was faster")
+        await seat.press("escape")
+        assert [one for one in shifts(home) if not one.endswith("02 N")] == []
+
+
+async def test_a_new_plan_after_a_sickness_moves_little(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("is legal", 60)
+        await seat.press("enter", "P", "y")
+        await seat.until("March 2026 published")
+        before = set(shifts(home))
+        ill = next(one.split()[0] for one in sorted(before) if one[-4:] == "03 D")
+        team.enter(home.desk(), "absences", {"login": ill, "from": "2026-03-03", "to": "2026-03-05", "kind": "sick"})
+        await seat.until("! ")
+        await seat.press("$", "G", "r")
+        await seat.until("a new plan with few changes")
+        await seat.type("plan\n")
+        await seat.until("The best plan, proven.", 60)
+        await seat.press("enter")
+        await seat.until("changed since it was published")
+        after = set(shifts(home))
+        assert not {f"{ill} {day:02} {code}" for day in (3, 4, 5) for code in "DEN"} & after
+        assert len(before ^ after) <= 16, "few cells move"
 
 
 async def test_an_impossible_month_says_which_rules_stand_in_the_way(home: House) -> None:

@@ -61,10 +61,11 @@ class ConsoleApp(Guarded, App[None]):
         preferences: Preferences | None = None,
         known: Sequence[ScreenEntry] = (),
         theme: str = "",
+        first: str = "",
         remote: bool = False,
     ) -> None:
-        # Each tab is a mode of Textual, with a stack of its own; the first tab is where it starts.
-        self.DEFAULT_MODE = entries[0].id  # type: ignore[misc]
+        # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
+        self.DEFAULT_MODE = next((one.id for one in entries if one.id == first), entries[0].id)  # type: ignore[misc]
         super().__init__()
         for entry in entries:
             self.add_mode(entry.id, partial(self._make, entry))
@@ -79,6 +80,8 @@ class ConsoleApp(Guarded, App[None]):
         theme = theme or (preferences.theme() if preferences else "")
         start = first_theme(theme, no_color=self.no_color, color_system=self.console.color_system)
         self.set_reactive(App.theme, start.name)
+        # Now, before any sheet is parsed: later all of them would be parsed a second time.
+        self.stylesheet.set_variables(self.get_css_variables())
         self.entries = list(entries)
         self.known = list(known or entries)
         """Every screen of the program: a keymap may name the commands of those too that aren't shown here."""
@@ -114,14 +117,18 @@ class ConsoleApp(Guarded, App[None]):
         self.registry.add(screen_class.all_commands())
         screen = self._screens[entry.id] = self.make_screen(screen_class)
         # Given now, or the first size would style and lay out everything a second time.
-        screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least))
+        screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least), update=False)
+        # It is new, so it has no older colours that all sheets would have to be parsed again for.
+        screen._css_update_count = self._css_update_count
         return screen
 
     def on_open_subject(self, message: OpenSubject) -> None:
         message.stop()
         for entry in self.entries:
             if message.kind in entry.shows:
-                self.show_screen(entry.id).open_subject(message.kind, message.key)
+                screen = self.show_screen(entry.id)
+                # One that was only made now has nothing to show the subject in before it stands.
+                screen.call_later(screen.open_subject, message.kind, message.key)
                 return
         self.say(_("No screen shows this yet"), "warning")
 
@@ -306,7 +313,8 @@ class ConsoleApp(Guarded, App[None]):
         catch_signals(self)
 
     def on_ready(self) -> None:
-        self.call_after_refresh(self._settle)
+        if isinstance(self.screen, ConsoleScreen):
+            self.screen.when_painted(self._settle)
 
     def _settle(self) -> None:
         # What the start has made stays for good; the collector, off until now, need never look at it.

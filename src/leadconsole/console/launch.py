@@ -14,13 +14,19 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
 
+FIRST = "today"
+"""The id of the screen on which the console opens, for everybody who may see it."""
 SCREENS = (
+    ScreenEntry("1", "today", N_("Today"), "leadconsole.today.screen:TodayScreen", needs=Capability.READ_TODAY),
     ScreenEntry(
-        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
+        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket", "view"), Capability.READ_QUEUE
     ),
-    ScreenEntry("3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", needs=Capability.READ_ROSTER),
     ScreenEntry(
-        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen", ("cover",), Capability.READ_DESK
+        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift",), Capability.READ_ROSTER
+    ),
+    ScreenEntry(
+        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen",
+        ("cover", "sheet-of", "handover", "absence"), Capability.READ_DESK,
     ),
     ScreenEntry(
         "5", "one-on-one", N_("1-on-1"), "leadconsole.one_on_one.screen:ReviewScreen", ("sheet",),
@@ -33,7 +39,9 @@ SCREENS = (
         "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
         Capability.READ_DESK,
     ),
-    ScreenEntry("8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", needs=Capability.READ_NORMS),
+    ScreenEntry(
+        "8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", ("norms",), Capability.READ_NORMS
+    ),
 )  # fmt: skip
 FIRST_RUN = ScreenEntry("", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
 ALL_SCREENS = (*SCREENS, FIRST_RUN)
@@ -50,6 +58,7 @@ class DeskConsole(ConsoleApp):
             drafts=DeskDrafts(desk),
             preferences=preferences,
             known=ALL_SCREENS,
+            first=FIRST,
             remote=remote,
         )
 

@@ -15,7 +15,6 @@ from leadconsole.console.guard import Guarded
 from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
 from leadconsole.console.status import KeyLine, StatusLine, TabLine
-from leadconsole.console.widgets.row_table import RowTable
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
@@ -40,6 +39,7 @@ class ConsoleScreen(Guarded, Screen[None]):
 
     ACTIONS: ClassVar[str] = ""
     _actions: object | None = None
+    _keys_are_due = False
 
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
     VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
@@ -52,6 +52,10 @@ class ConsoleScreen(Guarded, Screen[None]):
     ConsoleScreen > TabLine { dock: top; background: $surface; }
     ConsoleScreen > #foot { dock: bottom; height: 2; }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], object]] | None = []
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         own = cls.__dict__.get("SCREEN_COMMANDS", ())
@@ -67,8 +71,9 @@ class ConsoleScreen(Guarded, Screen[None]):
     def scopes(self) -> tuple[str, ...]:
         """The scopes of this screen's commands, and those of the list or the grid where it has one."""
         own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
-        grid = bool(self.query("Grid"))
-        return (*own, *((GRID_SCOPE,) if grid else ()), *((LIST_SCOPE,) if grid or self.query(RowTable) else ()))
+        # Walked and not queried: each move of a cursor asks.
+        kinds = {scope for node in self.walk_children() for scope in getattr(node, "KEY_SCOPES", ())}
+        return (*own, *(scope for scope in (GRID_SCOPE, LIST_SCOPE) if scope in kinds))
 
     @classmethod
     def all_commands(cls) -> tuple[Command, ...]:
@@ -90,6 +95,25 @@ class ConsoleScreen(Guarded, Screen[None]):
             return lambda screen: None
         made: Callable[[ConsoleScreen], object] = getattr(import_module(module), name)
         return made
+
+    def _compositor_refresh(self) -> None:
+        # Textual (8.2.8) paints everything inside a batch too, and throws it away: the start is one.
+        if self.app._batch_count:
+            return
+        super()._compositor_refresh()
+        waiting, self._waiting = self._waiting, None
+        for callback in waiting or ():
+            self.call_later(callback)
+
+    def when_painted(self, callback: Callable[[], object]) -> None:
+        """Call this once the screen has been painted for the first time; at once if it has been.
+
+        `call_after_refresh` is too early for that: while the app starts nothing is refreshed.
+        """
+        if self._waiting is None:
+            self.call_later(callback)
+        else:
+            self._waiting.append(callback)
 
     def compose(self) -> ComposeResult:
         yield TabLine()
@@ -140,7 +164,18 @@ class ConsoleScreen(Guarded, Screen[None]):
         self.show_lines()
 
     def on_row_table_highlighted(self) -> None:
-        self.show_keys()
+        self._show_keys_soon()
 
     def on_grid_moved(self) -> None:
-        self.show_keys()
+        self._show_keys_soon()
+
+    def _show_keys_soon(self) -> None:
+        """Once for all moves of a cursor until then: the cursor itself shall be painted first."""
+        if not self._keys_are_due:
+            self._keys_are_due = True
+            self.call_after_refresh(self._show_due_keys)
+
+    def _show_due_keys(self) -> None:
+        self._keys_are_due = False
+        if self.is_attached:
+            self.show_keys()

@@ -33,6 +33,7 @@ class Role(StrEnum):
 class Capability(StrEnum):
     """One right; a role is a set of them."""
 
+    READ_TODAY = "read_today"
     READ_QUEUE = "read_queue"
     TRIAGE = "triage"
     READ_NORMS = "read_norms"
@@ -65,6 +66,7 @@ _ROLES = {
     Role.ACCOUNTANT: N_("accountant"),
 }
 _TITLES = {
+    Capability.READ_TODAY: N_("see what is due today"),
     Capability.READ_QUEUE: N_("see the queue"),
     Capability.TRIAGE: N_("work on tickets"),
     Capability.READ_NORMS: N_("see the norms"),
@@ -91,7 +93,7 @@ _TITLES = {
 _WORK = frozenset(
     {
         Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO, Capability.KEEP_DRAFTS,
-        Capability.READ_ROSTER, Capability.WISH_SHIFTS, Capability.OWN_REVIEW,
+        Capability.READ_ROSTER, Capability.WISH_SHIFTS, Capability.OWN_REVIEW, Capability.READ_TODAY,
     }
 )  # fmt: skip
 
@@ -101,7 +103,13 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
     Role.DIRECTOR: frozenset(
-        {Capability.READ_NORMS, Capability.READ_FEES, Capability.READ_PAYOUT, Capability.READ_INVOICES}
+        {
+            Capability.READ_TODAY,
+            Capability.READ_NORMS,
+            Capability.READ_FEES,
+            Capability.READ_PAYOUT,
+            Capability.READ_INVOICES,
+        }
     ),
     Role.ACCOUNTANT: frozenset({Capability.READ_FEES, Capability.READ_INVOICES}),
 }

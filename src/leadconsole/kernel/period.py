@@ -138,11 +138,11 @@ def local_instant(day: date, minutes: int, zone: ZoneInfo) -> Instant:
     """
     wall = datetime.combine(day, time()) + timedelta(minutes=minutes)
     aware = wall.replace(tzinfo=zone)
-    at = instant(aware)
-    if moment(at).astimezone(zone).replace(tzinfo=None) == wall:
+    at, later = instant(aware), instant(aware.replace(fold=1))
+    if at <= later:  # only a skipped time is later by the offset before the change than by the one after it (PEP 495)
         return at
     # The change lies between the readings by the offset after it and by the one before it, on a whole second.
-    around = range(instant(aware.replace(fold=1)), at + 1, SECOND)
+    around = range(later, at + 1, SECOND)
     after = aware.replace(fold=1).utcoffset()
     return around[bisect_left(around, True, key=lambda at: moment(at).astimezone(zone).utcoffset() == after)]
 

@@ -49,9 +49,7 @@ def cure(checker: Checker, one: Finding) -> str:
             extra = int(facts[4]) - int(facts[3])
             return ngettext("{n} person fewer", "{n} people fewer", extra).format(n=extra)
         case RuleName.CLIENT_UNCOVERED:
-            knowing = checker.facts.cover.get(one.day or "", {}).get(str(facts[0]), frozenset())
-            names = ", ".join(sorted(knowing)[:MOST])
-            return _("a shift for {names}").format(names=names) if names else _("somebody who learns to know it")
+            return _covering(checker, one)
     return ""
 
 
@@ -71,6 +69,30 @@ def _freeing(checker: Checker, one: Finding) -> str | None:
         if persons.longest_rest(left, begin, end) >= facts.rules[RuleName.WEEKLY_REST].minutes:
             return day
     return None
+
+
+def _covering(checker: Checker, one: Finding) -> str:
+    """Whose shift covers the clients of a finding, who covers most first."""
+    day = one.day or ""
+    cover = checker.facts.cover.get(day, {})
+    left = {str(client) for client in one.facts if cover.get(str(client))}
+    if not left:
+        return _("somebody who learns to know it")
+    names: list[str] = []
+    while left and len(names) < MOST:
+        knows: dict[str, int] = {}
+        for client in left:
+            for login in cover[client]:
+                if checker.facts.available(login, day):
+                    knows[login] = knows.get(login, 0) + 1
+        if not knows:
+            break
+        best = min(knows, key=lambda login: (-knows[login], login))
+        names.append(best)
+        left = {client for client in left if best not in cover[client]}
+    if not names:
+        return _("somebody who knows it and isn't away")
+    return _("a shift for {names}").format(names=", ".join(names))
 
 
 def able(checker: Checker, one: Finding) -> list[str]:

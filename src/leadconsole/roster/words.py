@@ -52,6 +52,8 @@ _COLUMNS = {
     "limit": N_("Limit"),
     "weight": N_("Weight"),
 }
+_NAMED = 3
+"""So many clients of a day are named."""
 _DAYS = {"workday": N_("working days"), "weekend": N_("weekends"), "holiday": N_("holidays")}
 
 
@@ -196,6 +198,14 @@ def _told(facts: MonthFacts, one: Finding) -> str:
             )
         case RuleName.CLIENT_UNCOVERED, (str() as client,):
             return _("{client}: nobody on shift knows this client").format(client=client)
+        case RuleName.CLIENT_UNCOVERED, clients:
+            told = ngettext(
+                "{n} client whom nobody on shift knows: {names}",
+                "{n} clients whom nobody on shift knows: {names}",
+                len(clients),
+            )
+            names = ", ".join(str(client) for client in clients[:_NAMED])
+            return told.format(n=len(clients), names=names if len(clients) <= _NAMED else f"{names}…")
         case RuleName.WISH, (str() as shift, int() as weight):
             told = _("wanted {shift} (weight {weight})") if weight > 0 else _("didn't want {shift} (weight {weight})")
             return told.format(shift=wished(shift), weight=abs(weight))

@@ -77,20 +77,20 @@ def _view(name: str) -> views.View:
     return view
 
 
-def _asked(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
-    """The parameters that conditions of views may use."""
+def _asked(desk: Desk, clockwork: Clockwork, condition: str) -> dict[str, Any]:
+    """The parameters that the condition of a view uses."""
     now = desk.now()
-    horizon = max(
-        (due for calendar in clockwork.calendars.all() if (due := calendar.due(now, clockwork.at_risk)) is not None),
-        default=now,
-    )
-    return {"now": now, "horizon": horizon, "me": desk.actor.login}
+    asked = {"now": now, "me": desk.actor.login}
+    if ":horizon" in condition:
+        dues = (calendar.due(now, clockwork.at_risk) for calendar in clockwork.calendars.all())
+        asked["horizon"] = max((due for due in dues if due is not None), default=now)
+    return asked
 
 
 def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple[str, str, dict[str, Any]]:
     """Source table with its index, condition and parameters of a view with or without a search or filter."""
     shown = _view(view)
-    params = _asked(desk, clockwork)
+    params = _asked(desk, clockwork, shown.condition)
     wanted = search if isinstance(search, Filter) else Filter(search or "", (), tuple((search or "").split()))
     source, parts = f"ticket INDEXED BY {shown.index}", [f"({shown.condition})"]
     if wanted.terms:

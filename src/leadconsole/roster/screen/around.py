@@ -191,7 +191,8 @@ class Around(Plans):
 
         title = words.title(file) if fresh else words.named(file, key_of(BY_NAME[file], cells, READING))
         fields = forms.fields(file, start, facts, fresh=fresh)
-        await self.fill_in(title, fields, submit, f"roster.{file}")
+        draft = f"roster.{file}" if fresh else f"roster.{title}"
+        await self.fill_in(title, fields, submit, draft)
         if saved:
             told = _("{name} is written down.") if fresh else _("{name} is changed.")
             self.steps.done(told.format(name=saved[0]))

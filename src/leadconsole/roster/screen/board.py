@@ -25,7 +25,7 @@ ZOOMS = (MONTH, FORTNIGHT, WEEK)
 SPANS = {FORTNIGHT: 14, WEEK: 7}
 """Days that are shown zoomed in."""
 _WIDTHS = {MONTH: 2, FORTNIGHT: 3, WEEK: 7}
-BROKEN, WARNED, CHANGED = "!", "~", "'"
+BROKEN, WARNED, CHANGED, WISHED = "!", "~", "'", "°"
 _SATURDAY = 5
 
 
@@ -128,14 +128,15 @@ def _cell(
             return Cell(_away(facts, away.kind, zoom), "dim")
         if not facts.employed(login, day):
             return Cell("", "dim")
-        return Cell(table.FREE + (WARNED if severity else ""), "warning" if severity else "dim")
+        wished = WISHED if (login, day) in facts.wishes else ""
+        return Cell(table.FREE + (WARNED if severity else wished), "warning" if severity else "dim")
     if severity is Severity.HARD or away is not None:
         return Cell(_shift(facts, code, BROKEN, zoom), "danger")
     if (login, day) in changed:
         return Cell(_shift(facts, code, CHANGED, zoom), "accent")
     if severity is not None:
         return Cell(_shift(facts, code, WARNED, zoom), "warning")
-    return Cell(_shift(facts, code, "", zoom))
+    return Cell(_shift(facts, code, WISHED if (login, day) in facts.wishes else "", zoom))
 
 
 def _away(facts: MonthFacts, kind: str, zoom: str) -> str:

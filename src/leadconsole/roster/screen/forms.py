@@ -38,8 +38,8 @@ def _shift_type(cells: Cells, *, fresh: bool) -> list[Field]:
     return [
         *([code] if fresh else []),
         _text("name", cells, required=True),
-        _text("starts", cells, required=True, hint=_("Such as 09:00, on the desk's clock.")),
-        _text("ends", cells, required=True, hint=_("At or before the start it ends on the next day.")),
+        _time("starts", cells, hint=_("Such as 09:00, on the desk's clock.")),
+        _time("ends", cells, hint=_("At or before the start it ends on the next day.")),
         _text("break_minutes", cells, hint=_("Isn't counted as work.")),
     ]
 
@@ -52,10 +52,8 @@ def _demand(cells: Cells, *, fresh: bool) -> list[Field]:
         day_field(
             DATE, words.column(DATE), "", required=False, hint=_("For one date alone, instead of a kind of day.")
         ),
-        _text("starts", cells, required=True),
-        _text(
-            "ends", cells, required=True, hint=_("The most special day wins: a date, a holiday, a weekday, the rest.")
-        ),
+        _time("starts", cells),
+        _time("ends", cells, hint=_("The most special day wins: a date, a holiday, a weekday, the rest.")),
         Field("line", words.column("line"), "choice", cells.get("line", ""), options=lines),
     ]
     return [*(head if fresh else []), _text("people", cells, required=True, hint=_("0 is a need of nobody."))]
@@ -94,6 +92,19 @@ def wish_fields(cells: Cells, facts: MonthFacts) -> list[Field]:
 
 def _types(facts: MonthFacts) -> Iterable[tuple[str, str]]:
     return ((code, f"{code}  {kind.name}") for code, kind in facts.types.items())
+
+
+def _time(name: str, cells: Cells, *, hint: str = "") -> Field:
+    value = cells.get(name, "")
+    return Field(name, words.column(name), value=value, required=True, hint=hint, parse=_clock, max_length=_LONGEST)
+
+
+def _clock(text: str) -> str:
+    """9 and 9:30 are times of day, too; what is none is told by the command."""
+    hours, colon, minutes = text.replace(".", ":").partition(":")
+    if hours.isdecimal() and len(hours) <= 2 and (not colon or (minutes.isdecimal() and len(minutes) == 2)):
+        return f"{int(hours):02}:{minutes or '00'}"
+    return text
 
 
 def _text(name: str, cells: Cells, *, required: bool = False, hint: str = "") -> Field:

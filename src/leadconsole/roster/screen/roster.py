@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -26,8 +27,8 @@ from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen import board, lines
 from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
-from leadconsole.roster.screen.letters import FREE_KEYS, code_of
-from leadconsole.roster.telling import sentence
+from leadconsole.roster.screen.letters import FREE_KEYS, code_of, unknown_letter
+from leadconsole.roster.telling import folded, sentence
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
@@ -44,6 +45,7 @@ class RosterScreen(ConsoleScreen):
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
         (board.CHANGED, N_("changed since it was published")),
+        (board.WISHED, N_("a wish; the line below says which")),
         ("*", N_("a holiday")),
         ("-", N_("a short day")),
         ("+", N_("a weekend that is worked")),
@@ -69,7 +71,7 @@ class RosterScreen(ConsoleScreen):
         self._seen_event = queries.last_event(self.desk)
         self.month = queries.month(self.desk, self.which)
         self.checker = self.month.checker()
-        self.report = self.checker.report()
+        self.report = folded(self.checker.report())
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -134,7 +136,10 @@ class RosterScreen(ConsoleScreen):
 
     def _show_findings(self) -> None:
         source = FindingSource(self.checker, self.report.findings)
-        self.table.set_source(source, self.table.cursor_key)
+        key, place = self.table.cursor_key, self.table.cursor
+        self.table.set_source(source, key)
+        if key is None or source.index_of(key, place) is None:
+            self.table.move_to(place)  # it was cured: the next one stands there
 
     def _show_rest(self) -> None:
         self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing))
@@ -187,7 +192,7 @@ class RosterScreen(ConsoleScreen):
             checker.set(login, day, code)
         self._seen_version = self.desk.database.data_version()
         self._seen_event += changed
-        self.report = checker.report()
+        self.report = folded(checker.report())
         self.month = queries.RosterMonth(self.month.facts, checker.plan(), self.month.publication)
         self._show()
         return True
@@ -201,7 +206,10 @@ class RosterScreen(ConsoleScreen):
         else:
             found = code_of(event.character or "", list(self.month.facts.types))
             if found is None:
-                return  # moving, Esc, and every other key mean what they always do
+                if slip := unknown_letter(event.character or "", list(self.month.facts.types)):
+                    event.stop()
+                    self.console.say(slip, "warning")
+                return
             code = found
         event.stop()
         if self.at == self._past:
@@ -341,6 +349,16 @@ class RosterScreen(ConsoleScreen):
         self.grid.clear_marks()
         self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
         self._show()
+
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Go to a cell: its login and its ISO day."""
+        if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
+            login, day = key
+            which = Month.of(date.fromisoformat(day))
+            if which != self.which:
+                self.show_month(which)
+            self._look_at(login, day)
+            self.grid.focus()
 
     def back(self) -> bool:
         """Esc: end writing, give up marks, go from the findings to the grid."""
