@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from leadconsole.kernel import period
-from leadconsole.roster.fill.month import Points
+from leadconsole.roster.fill.points import Points
 from leadconsole.roster.rules.month import Absence, Cell, DemandRow, MonthFacts, Person, ShiftType, Wish
 from leadconsole.roster.rules.names import DEFAULTS, PERSONAL, Rule, RuleName, Severity
 

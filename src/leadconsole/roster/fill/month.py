@@ -1,9 +1,6 @@
 """A month of the roster as a problem to solve, and the plan that a solution makes.
 
 What is in the plan stays (a repair may move it, each cell at a price); empty cells of people who are here are filled.
-Points are in tiers, so that a worse tier never pays for a better one: people missing, then cells of a published plan
-that move, then clients without cover, then wishes, hours and fairness. A soft rule of the house that must be hard
-costs as much as a missing person.
 """
 
 from __future__ import annotations
@@ -13,37 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
-from typing import NamedTuple
 
+from leadconsole.roster.fill.points import POINTS, Points
 from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Need, Place, Problem, Share, Target, Worker
 from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Span, Stretch
 from leadconsole.roster.rules.names import PERSONAL, RuleName, Severity
 from leadconsole.roster.rules.persons import rest_week
-
-
-class Points(NamedTuple):
-    """What everything costs."""
-
-    missing: int = 100_000
-    """A person missing for an hour."""
-    hard: int = 100_000
-    """At least, whatever breaks a rule that the house has as a hard one."""
-    moved: int = 5_000
-    """A cell of the plan that a repair changes."""
-    uncovered: int = 1_000
-    """A client whom nobody covers on a day."""
-    wish: int = 10
-    """The weight of a wish."""
-    per_hour: int = 1
-    """An hour apart from the norm."""
-    beyond: int = 4
-    """One more beyond the limit of the rule."""
-    extra: int = 2
-    """An hour of a person too many."""
-    idle: int = 2
-    """An hour of a shift when nobody is wanted."""
-    fair: int = 10
-    """A night or weekend that somebody has more than another."""
 
 
 _PARTS = {
@@ -51,7 +23,6 @@ _PARTS = {
     RuleName.MONTHLY_NORM: "norm",
 }  # fmt: skip
 _OF_ROWS = (RuleName.TWO_SHIFTS, RuleName.DOUBLE_BOOKED, RuleName.WEEKLY_REST, *PERSONAL)
-POINTS = Points()
 MOVED = POINTS.moved
 
 
