@@ -120,11 +120,22 @@ def plan(connection: sqlite3.Connection, month: Month, margin: int = MARGIN) -> 
 
 def publication(connection: sqlite3.Connection, month: Month) -> Publication | None:
     """The last publication of a month that wasn't taken back; None is a draft."""
+    return publications(connection, month)[0]
+
+
+def publications(connection: sqlite3.Connection, month: Month) -> tuple[Publication | None, Publication | None]:
+    """The publication of a month that holds, and the one before it."""
     row = connection.execute(
-        "SELECT after FROM event WHERE subject = ? AND key = ? ORDER BY at DESC, seq DESC LIMIT 1", (ROSTER, str(month))
+        "SELECT after, before FROM event WHERE subject = ? AND key = ? ORDER BY at DESC, seq DESC LIMIT 1",
+        (ROSTER, str(month)),
     ).fetchone()
-    if row is None or row[0] is None:
+    after, before = row or (None, None)
+    return _publication(after), _publication(before)
+
+
+def _publication(packed: str | None) -> Publication | None:
+    if packed is None:
         return None
-    told = json.loads(row[0])
+    told = json.loads(packed)
     shifts = {(login, day): code for login, days in told["shifts"].items() for day, code in days.items()}
     return Publication(told["at"], told["by"], shifts)

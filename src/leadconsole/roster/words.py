@@ -216,6 +216,12 @@ def _limit(facts: MonthFacts, one: Finding) -> str:
     return hours(facts.rules[one.rule].minutes)
 
 
+def date_title(iso: str) -> str:
+    """A day as a title: `Mo 2 Mar`."""
+    when = parse_date(iso)
+    return f"{formats.weekday(when)} {formats.short_day(when)}"
+
+
 def clock(facts: MonthFacts, minute: int) -> str:
     """A minute on the desk's clock; the end of a day is 24:00 where it ends something."""
     return formats.time_of_day(minute * MINUTE, facts.timezone)

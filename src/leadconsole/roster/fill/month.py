@@ -17,7 +17,6 @@ from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Spa
 from leadconsole.roster.rules.names import PERSONAL, RuleName, Severity
 from leadconsole.roster.rules.persons import rest_week
 
-
 _PARTS = {
     RuleName.UNDERSTAFFED: "needs", RuleName.OVERSTAFFED: "over", RuleName.CLIENT_UNCOVERED: "gaps",
     RuleName.MONTHLY_NORM: "norm",
