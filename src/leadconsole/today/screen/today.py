@@ -39,6 +39,7 @@ class TodayScreen(ConsoleScreen):
     DEFAULT_CSS = Path(__file__).with_name("today.tcss").read_text(encoding="utf-8")
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = TODAY_COMMANDS
+    ACTIONS = "leadconsole.today.screen.actions:Actions"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue, broken, or nobody does it")),
         ("~", N_("at risk, or due soon")),
