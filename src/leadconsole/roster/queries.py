@@ -91,6 +91,17 @@ def month(desk: Desk, which: Month) -> RosterMonth:
 
 
 @query(Capability.READ_ROSTER)
+def told(desk: Desk, which: Month, login: str) -> tuple[Change, ...]:
+    """What the last publication of a month changed for a person who knew another one before, by day."""
+    now, before = facts.publications(desk.reader, which)
+    if now is None or before is None:
+        return ()
+    days = sorted(day for who, day in {*now.plan, *before.plan} if who == login)
+    seen = [Change(login, day, before.plan.get((login, day)), now.plan.get((login, day))) for day in days]
+    return tuple(one for one in seen if one.before != one.now)
+
+
+@query(Capability.READ_ROSTER)
 def this_month(desk: Desk) -> Month:
     """The month that the desk's calendar shows now."""
     return Month.at(desk.now(), team.settings(desk.reader).timezone)

@@ -9,6 +9,7 @@ from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.grid_rows import GridColumn, GridRow, ListGrid
 from leadconsole.console.widgets.rows import Cell
 from leadconsole.kernel import formats
+from leadconsole.kernel.clock import MINUTE
 from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.text import shorten, width
 from leadconsole.roster import table, words
@@ -200,6 +201,11 @@ def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str
         for one in checker.person(login)[0]
         if one.day == day
     ]
+    code, zone = checker.shift(login, day), facts.by_login[login].timezone
+    if code is not None and zone not in (None, facts.timezone):
+        span = facts.span(day, code)
+        begin, end = (formats.time_of_day(one * MINUTE, zone) for one in (span.begin, span.end))
+        told.append(_("{code} is {begin}–{end} there").format(code=code, begin=begin, end=end))
     away, wish = facts.absence(login, day), facts.wishes.get((login, day))
     if away is not None:
         told.append(absence_kind(away.kind))

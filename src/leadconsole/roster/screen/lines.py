@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from leadconsole.console.widgets.line import Piece
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.roster.queries import RosterMonth
+from leadconsole.roster import words
+from leadconsole.roster.queries import Change, RosterMonth
 from leadconsole.roster.rules.finding import Report
 from leadconsole.roster.telling import status_word
+
+_TOLD = 4
+"""So many changes are told in a sentence."""
 
 
 def head(month: RosterMonth, report: Report, *, writing: bool) -> tuple[list[Piece], list[Piece]]:
@@ -25,6 +31,21 @@ def head(month: RosterMonth, report: Report, *, writing: bool) -> tuple[list[Pie
         Piece(f"~ {report.soft} ", "warning" if report.soft else "dim"),
     ]
     return left, right
+
+
+def news(changes: Sequence[Change]) -> str:
+    """What a publication changed for somebody, in one sentence."""
+    parts = []
+    for one in changes[:_TOLD]:
+        day = words.date_title(one.day)
+        if one.now is None:
+            parts.append(_("{day} free instead of {before}").format(day=day, before=one.before))
+        elif one.before is None:
+            parts.append(_("{day} {now}").format(day=day, now=one.now))
+        else:
+            parts.append(_("{day} {now} instead of {before}").format(day=day, now=one.now, before=one.before))
+    more = "" if len(changes) <= _TOLD else "…"
+    return _("Your shifts have changed: {changes}").format(changes="; ".join(parts) + more)
 
 
 def next_step(month: RosterMonth, key: str) -> str:
