@@ -370,6 +370,17 @@ async def test_a_publication_tells_whom_it_changed(home: House) -> None:
         await seat.until("Your shifts have changed: Tu 3 Mar N instead of D; We 4 Mar free instead of D")
 
 
+async def test_a_draft_beside_is_named_before_a_search(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    commands.set_shifts(home.desk(), {("anna", "2026-02-28"): "N", ("anna", "2026-04-01"): "D"})
+    commands.publish(home.desk(), Month(2026, 4))
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("February 2026 is a draft; its shifts count here as they stand now.")
+        assert "April 2026 is a draft" not in seat.text
+        await seat.press("escape")
+
+
 async def test_another_screen_leads_to_a_shift_of_another_month(home: House) -> None:
     async with seated(home, size=WIDE) as seat:
         seat.app.screen.post_message(OpenSubject("shift", ("lida", "2026-04-17")))

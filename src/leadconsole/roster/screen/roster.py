@@ -79,7 +79,7 @@ class RosterScreen(MonthScreen):
             COLUMNS,
             FindingSource(self.checker, self.report.findings),
             header=False,
-            empty=_("Nothing is wrong with this month."),
+            empty=self._all_well(),
             id="findings",
         )
         yield Grid(gap=0, id="hours")
@@ -125,9 +125,13 @@ class RosterScreen(MonthScreen):
             return _("Nobody works here in this month.\nWrite people down on the Desk screen, or take another month.")
         return ""
 
+    def _all_well(self) -> str:
+        return _("Nothing is wrong with this month.") if self.month.facts.people and self.month.facts.types else ""
+
     def show_again(self) -> None:
         """Show the month as it stands now; only what looks different is painted."""
         self.grid.empty = self._empty()
+        self.table.empty = self._all_well()
         self.grid.reload(self._board())
         self._show_findings()
         self._show_rest()
