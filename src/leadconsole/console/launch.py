@@ -55,11 +55,12 @@ class DeskConsole(ConsoleApp):
         super().__init__(
             _screens_for(desk),
             where=f"{desk.database.path.stem} · {desk.actor.login}",
-            drafts=DeskDrafts(desk),
+            drafts=DeskDrafts(desk) if desk.actor.may(Capability.KEEP_DRAFTS) else None,
             preferences=preferences,
             known=ALL_SCREENS,
             first=FIRST,
             remote=remote,
+            role=desk.actor.role,
         )
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:

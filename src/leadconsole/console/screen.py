@@ -38,6 +38,8 @@ class ConsoleScreen(Guarded, Screen[None]):
     """
 
     ACTIONS: ClassVar[str] = ""
+    PLACE: ClassVar[str] = ""
+    """The module that tells where the screen is and takes it there again (console/places.py)."""
     _actions: object | None = None
     _keys_are_due = False
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadconsole.curation import facts, rules, work
+from leadconsole.curation import facts, keeping, rules, work
+from leadconsole.curation.contacts import Contact
 from leadconsole.curation.facts import Absence, Levels, Person
 from leadconsole.curation.rules import Row
-from leadconsole.curation.work import Contact
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import DAY, Instant
 from leadconsole.kernel.desk import Desk
@@ -199,9 +199,9 @@ def fees_on(desk: Desk, day: str) -> dict[str, int]:
 @query(Capability.READ_DESK)
 def evidence(desk: Desk) -> Evidence:
     """What the history of tickets says of every cell; ask for it off the screen's loop."""
-    load = work.load(desk)
+    load = keeping.load(desk)
     return Evidence(
-        work.contacts(desk),
+        keeping.contacts(desk),
         {login: work.weekly(minutes) for login, minutes in load.people.items()},
         {client: work.weekly(minutes) for client, minutes in load.clients.items()},
         desk.now() - team.settings(desk.reader).stale_days * DAY,
@@ -214,7 +214,7 @@ def cell(desk: Desk, client: str, login: str, day: str = "") -> CellStory:
     reader = desk.reader
     held = Levels(reader)
     on = held.on(client, day or today(desk)).get(login)
-    contact = work.contacts_of(desk, client).get(login)
+    contact = keeping.contact(desk, client, login)
     fresh = desk.now() - team.settings(reader).stale_days * DAY
     minutes = work.cell_minutes(desk, client, login)
     return CellStory(

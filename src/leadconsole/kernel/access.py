@@ -120,6 +120,11 @@ def role_word(role: str) -> str:
     return _(_ROLES[Role(role)])
 
 
+def right_word(capability: Capability) -> str:
+    """A right in the user's language."""
+    return _(_TITLES[capability])
+
+
 class Actor(NamedTuple):
     """The person in whose name something is read or written."""
 

@@ -70,6 +70,7 @@ def month_facts(connection: sqlite3.Connection, month: Month) -> MonthFacts:
             for row in connection.execute("SELECT day, starts, ends, line, people FROM demand ORDER BY 1, 2, 3, 4")
         ),
         rules=rules(connection),
+        own_limits=own_limits(connection),
         wishes={
             (login, day): Wish(shift, weight)
             for login, day, shift, weight in connection.execute(
@@ -97,6 +98,14 @@ def rules(connection: sqlite3.Connection) -> dict[RuleName, Rule]:
         for name, severity, bound in connection.execute("SELECT rule, severity, bound FROM roster_rule")
     }
     return {**DEFAULTS, **own}
+
+
+def own_limits(connection: sqlite3.Connection) -> dict[str, dict[tuple[RuleName, str], int]]:
+    """The limits that are somebody's own, by login."""
+    found: dict[str, dict[tuple[RuleName, str], int]] = {}
+    for login, name, shift, bound in connection.execute("SELECT login, rule, shift, bound FROM person_rule"):
+        found.setdefault(login, {})[RuleName(name), shift] = bound
+    return found
 
 
 def plan(connection: sqlite3.Connection, month: Month, margin: int = MARGIN) -> dict[Cell, str]:

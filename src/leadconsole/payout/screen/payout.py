@@ -48,6 +48,7 @@ class PayoutScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = PAYOUT_COMMANDS
     ACTIONS = "leadconsole.payout.screen.changes:Changes"
+    PLACE = "leadconsole.payout.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (rows.ABNORMAL, N_("below the guaranteed minimum, or in the way of the close")),
         (rows.PASSED, N_("passed on to accounting, or closed")),

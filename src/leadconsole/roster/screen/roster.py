@@ -43,6 +43,7 @@ class RosterScreen(MonthScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
     ACTIONS = "leadconsole.roster.screen.around:Around"
+    PLACE = "leadconsole.roster.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
