@@ -163,9 +163,8 @@ class ConsoleApp(Guarded, App[None]):
 
     def tell_all(self, notice: Notice | None) -> None:
         """Let a notice stand on every screen, or none."""
-        if notice != self.notice:
-            self.notice = notice
-            self.say(*self.said)
+        self.notice = notice
+        self.say(*self.said)
 
     def show_lines(self, screen: ConsoleScreen) -> None:
         """Fill the lines of a screen."""
