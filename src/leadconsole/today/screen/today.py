@@ -87,7 +87,7 @@ class TodayScreen(ConsoleScreen):
         self._show_head()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
-        self.call_after_refresh(self.reload)
+        self.when_painted(self.reload)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
