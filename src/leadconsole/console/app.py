@@ -169,6 +169,12 @@ class ConsoleApp(Guarded, App[None]):
         """Textual's notification, its text never parsed as markup."""
         super().notify(clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False)
 
+    def _refresh_notifications(self) -> None:
+        screen = self.screen
+        if self._notifications and isinstance(screen, ConsoleScreen) and not self._disable_notifications:
+            screen.add_toast_rack()
+        super()._refresh_notifications()
+
     # --- keys and commands ---------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:

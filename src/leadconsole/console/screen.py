@@ -115,11 +115,23 @@ class ConsoleScreen(Guarded, Screen[None]):
         else:
             self._waiting.append(callback)
 
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        # Textual would add what shows tooltips, which nothing here has, and a rack for toasts, of which there are
+        # hardly any: the app adds that when there is one.
+        pass
+
     def compose(self) -> ComposeResult:
         yield TabLine()
         yield from self.compose_body()
         yield StatusLine()
         yield KeyLine()
+
+    def add_toast_rack(self) -> None:
+        """Make room for toasts, if that isn't done yet."""
+        from textual.widgets._toast import ToastRack
+
+        if not any(isinstance(node, ToastRack) for node in self.children):
+            self.mount(ToastRack(id="textual-toastrack"))
 
     def compose_body(self) -> Iterable[Widget]:
         """What stands between the lines."""
