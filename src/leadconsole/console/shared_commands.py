@@ -60,6 +60,11 @@ APP_COMMANDS = (
         tooltip=N_("Quits from anywhere; what you were typing is kept as a draft."),
     ),
     Command(
+        "app.rights",
+        N_("Who may what"),
+        tooltip=N_("Shows which role has which right; yours is named."),
+    ),
+    Command(
         "app.theme",
         N_("Next colour theme"),
         tooltip=N_("Dark, light, high contrast; the next start keeps it."),

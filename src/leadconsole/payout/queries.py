@@ -10,17 +10,14 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
-from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
-from leadconsole.payout import checklist, closed, counting, facts, words
+from leadconsole.payout import checklist, closed, counting, facts
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.rules import Line, Section
 from leadconsole.payout.shapes import SHAPES, reading
 from leadconsole.team import facts as team_facts
 
 Answer = TypeVar("Answer")
-MOST_NEWS = 5
-"""So many changes of others are told before a close."""
 
 
 class Past(NamedTuple):
@@ -32,6 +29,14 @@ class Past(NamedTuple):
     profit: int
     lead_pay: int
     abnormal: bool
+
+
+class SetAside(NamedTuple):
+    """What a closed month has set aside for the department, or drawn."""
+
+    month: Month
+    amount: int
+    reason: str
 
 
 class Invoice(NamedTuple):
@@ -55,17 +60,29 @@ def statement(desk: Desk, month: Month) -> Counted:
 
 @query(Capability.READ_PAYOUT)
 def behind(desk: Desk, until: Month, months: int = 12) -> list[Past]:
-    """The last months up to one that has begun, oldest first."""
+    """The last months up to one that has begun, oldest first; none from before the desk had anything to count."""
 
     def read(reader: sqlite3.Connection) -> list[Past]:
-        found = []
+        found: list[Past] = []
         for back in range(months - 1, -1, -1):
             month = until.plus(-back)
             status, figures = counting.figures(reader, month)
-            found.append(Past(month, status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal))
+            if found or back == 0 or status == "closed" or figures.volume or figures.profit:
+                found.append(Past(month, status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal))
         return found
 
     return _at_once(desk, read)
+
+
+@query(Capability.READ_PAYOUT)
+def set_asides(desk: Desk, before: Month) -> list[SetAside]:
+    """The reserve month by month up to one, the last first."""
+    rows = desk.reader.execute(
+        "SELECT month, amount, what FROM closed_line WHERE section = 'reserve' AND month < ?"
+        " ORDER BY month DESC, place",
+        (str(before),),
+    )
+    return [SetAside(Month.parse(month), amount, reason) for month, amount, reason in rows]
 
 
 @query(Capability.READ_INVOICES)
@@ -107,27 +124,6 @@ def entered(desk: Desk, file: str) -> list[Entry]:
 def entry(desk: Desk, file: str, key: str) -> Entry | None:
     """The row that a line comes from (its `source`), None if it is gone."""
     return next((one for one in entered(desk, file) if ",".join(map(str, one.key)) == key), None)
-
-
-@query(Capability.READ_PAYOUT)
-def news(desk: Desk, month: Month) -> list[str]:
-    """What others have changed of a month's inputs since this person's last step, in words, newest first."""
-    reader = desk.reader
-    mine = reader.execute("SELECT coalesce(max(id), 0) FROM event WHERE actor = ?", (desk.actor.login,)).fetchone()[0]
-    found = reader.execute(
-        "SELECT actor, subject, key FROM event WHERE id > ? AND actor <> ? AND subject IN"
-        " ('subscription', 'salary', 'expense', 'allocation', 'adjustment', 'setting') ORDER BY id DESC LIMIT ?",
-        (mine, desk.actor.login, MOST_NEWS),
-    ).fetchall()
-    found += reader.execute(
-        "SELECT actor, 'ticket', key FROM event WHERE id > ? AND actor <> ? AND subject = 'ticket'"
-        " AND (kind IN ('accept', 'reopen') OR value LIKE '%price%') ORDER BY id DESC LIMIT ?",
-        (mine, desk.actor.login, MOST_NEWS),
-    ).fetchall()
-    return [
-        _("{actor} changed {what} {key} since your last step.").format(actor=actor, what=words.source(subject), key=key)
-        for actor, subject, key in found
-    ]
 
 
 @query(Capability.READ_PAYOUT)

@@ -30,7 +30,11 @@ def cure(checker: Checker, one: Finding) -> str:
             if freed:
                 return _("free {day}").format(day=_day(freed))
             return _("free two days that follow each other")
-        case RuleName.MAX_CONSECUTIVE:
+        case RuleName.MIN_CONSECUTIVE:
+            return _("a shift on {day} too").format(day=_day(_next(str(facts[1]))))
+        case RuleName.MIN_DAYS_OFF:
+            return _("free {day} too").format(day=_day(_next(str(facts[1]))))
+        case RuleName.MAX_CONSECUTIVE | RuleName.MAX_WEEKENDS | RuleName.MAX_SHIFTS:
             return _("free {day}").format(day=_day(one.day or ""))
         case RuleName.MONTHLY_NORM:
             more = int(facts[1]) - int(facts[0])
@@ -106,6 +110,10 @@ def able(checker: Checker, one: Finding) -> list[str]:
     free.sort(key=lambda login: (checker.person(login)[1].planned - checker.person(login)[1].norm, login))
     fitting = (login for login in free[:ASKED] if any(checker.fits(login, day, code) for code in codes))
     return list(islice(fitting, MOST))
+
+
+def _next(iso: str) -> str:
+    return (parse_date(iso) + timedelta(days=1)).isoformat()
 
 
 def _day(iso: str) -> str:

@@ -11,7 +11,9 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.tickets import queries, views
+from leadconsole.tickets.births import SKIPPED
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.terms import Happening
 
 MOST = 100
 """So many of the tickets that somebody holds are looked at; nobody does more in a day."""
@@ -49,6 +51,33 @@ def promises(desk: Desk, until: Instant, most: int = MOST) -> list[Held]:
     )
     told = _told(desk, [number for (number,) in found])
     return sorted(told, key=lambda one: (one.promised or 0, one.row.number))
+
+
+@query(Capability.READ_QUEUE)
+def passed_over(desk: Desk, since: Instant) -> set[int]:
+    """The tickets that whoever asks has passed over since a moment, but for those on which the client wrote again."""
+    gone: set[tuple[str, str]] = set()
+    found: dict[int, Instant] = {}
+    rows = desk.reader.execute(
+        "SELECT key, seq, kind, value, at, recorded FROM event INDEXED BY event_steps"
+        " WHERE actor = ? AND batch IS NOT NULL AND subject = 'ticket' ORDER BY id DESC",
+        (desk.actor.login,),
+    )
+    for key, seq, kind, value, at, recorded in rows:
+        if recorded < since:
+            break
+        if (key, str(seq)) in gone:
+            continue
+        if kind == Happening.UNDO:
+            gone.add((key, value or ""))
+        elif kind == SKIPPED:
+            found.setdefault(int(key), at)
+    return {number for number, at in found.items() if not _wrote_since(desk, number, at)}
+
+
+def _wrote_since(desk: Desk, number: int, at: Instant) -> bool:
+    question = "SELECT 1 FROM event WHERE subject = 'ticket' AND key = ? AND kind = 'message_in' AND at > ? LIMIT 1"
+    return desk.reader.execute(question, (str(number), at)).fetchone() is not None
 
 
 def _told(desk: Desk, numbers: list[int]) -> list[Held]:

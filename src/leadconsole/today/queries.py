@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.period import local_date
+from leadconsole.kernel.period import local_date, start_of_day
+from leadconsole.tickets import agenda, queries
 from leadconsole.today import work
 from leadconsole.today.lines import Day, Head, Section
 from leadconsole.today.rules import Moments
+
+if TYPE_CHECKING:
+    from leadconsole.today.serving import Next
 
 _ORDER = (
     "acknowledge", "overdue", "promised", "at_risk", "unassigned", "tickets", "promises", "thin", "away", "stands_in",
     "meetings", "one_on_one", "approvals", "roster", "to_accept", "invoices", "payout", "norms", "learning",
 )  # fmt: skip
 """What presses comes first; a specialist and a lead see the same order of what each has."""
+
+
+FREE = 300
+"""So many of the tickets that nobody has are looked at, in the order of the queue."""
 
 
 @query(Capability.READ_TODAY)
@@ -42,6 +52,36 @@ def day(desk: Desk) -> Day:
     return Day(times.now, times.timezone, head, _shown(_everything(desk, times)), has_tickets)
 
 
+@query(Capability.READ_TODAY)
+def again(desk: Desk, known: Day) -> Day:
+    """A day with what tickets ask taken anew, cheap enough for every commit of others; all else as it was known."""
+    if not desk.actor.may(Capability.READ_QUEUE):
+        return known
+    kept = (one for one in known.sections if one.name not in work.NAMES)
+    return known._replace(now=desk.now(), sections=_shown(chain(work.sections(desk), kept)))
+
+
+@query(Capability.READ_QUEUE)
+def upcoming(desk: Desk) -> Next | None:
+    """The ticket that comes next for whoever asks, None when nothing is left."""
+    from leadconsole.dispatch.queries import nearnesses
+    from leadconsole.team.queries import workers
+    from leadconsole.today import serving
+
+    times = work.times_of(desk)
+    day_begins = start_of_day(local_date(times.now, times.timezone), times.timezone)
+    free = queries.page(desk, "unassigned", limit=FREE)
+    lines = next((one.lines for one in workers(desk) if one.login == desk.actor.login), (1, 2, 3))
+    return serving.following(
+        agenda.held(desk),
+        free,
+        nearnesses(desk, {row.client for row in free}),
+        lines,
+        agenda.passed_over(desk, day_begins),
+        times,
+    )
+
+
 def _everything(desk: Desk, times: Moments) -> Iterator[Section]:
     if desk.actor.may(Capability.READ_QUEUE):
         from leadconsole.today import own
@@ -58,6 +98,6 @@ def _everything(desk: Desk, times: Moments) -> Iterator[Section]:
         yield from money.sections(desk)
 
 
-def _shown(found: Iterator[Section]) -> tuple[Section, ...]:
+def _shown(found: Iterable[Section]) -> tuple[Section, ...]:
     """The sections that have something, in the order of the day."""
     return tuple(sorted((one for one in found if one.lines), key=lambda one: _ORDER.index(one.name)))

@@ -139,3 +139,37 @@ async def test_an_idle_today_writes_nothing(home: House) -> None:
         screen.reload()  # type: ignore[attr-defined]
         await seat.settle(2)
         assert [args for args in painted if args == ()] == []
+
+
+async def test_one_key_serves_the_next_ticket_and_passing_over_asks_why(home: House) -> None:
+    async with opened(home.desk("lida"), (80, 24)) as seat:
+        await seat.press("N")
+        assert seat.app.current_mode == "queue"
+        assert seat.queue.selected is not None
+        assert seat.queue.selected.number == 4
+        assert "Next is 4, yours: Overdue" in seat.said
+        assert home.value(4, "status") == "open", "work begins"
+        await seat.press("escape", "Л")  # K
+        assert "Pass over ticket 4: why?" in seat.text
+        await seat.press("enter")
+        assert "Type something here first" in seat.text
+        await seat.type("waits for a spare part\n")
+        await seat.settle(2)
+        assert seat.queue.selected.number == 5
+        assert "4 is passed over" in seat.text
+        await seat.press("1")
+        await go_to(seat, "for the board")
+        await seat.press("K")
+        await seat.type("after lunch\n")
+        await seat.settle(2)
+        assert seat.queue.selected.number in (2, 3)
+    told = home.database.reader.execute("SELECT key, text FROM event WHERE kind = 'skipped' ORDER BY id").fetchall()
+    assert told == [("4", "waits for a spare part"), ("5", "after lunch")]
+
+
+async def test_who_works_on_no_tickets_is_told_so(home: House) -> None:
+    async with opened(home.desk("victor"), (80, 24)) as seat:
+        await seat.press("N")
+        assert "Your role works on no tickets." in seat.said
+        await seat.press("u")
+        assert "Your role changes nothing." in seat.said

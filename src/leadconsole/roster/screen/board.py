@@ -9,6 +9,7 @@ from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.grid_rows import GridColumn, GridRow, ListGrid
 from leadconsole.console.widgets.rows import Cell
 from leadconsole.kernel import formats
+from leadconsole.kernel.clock import MINUTE
 from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.text import shorten, width
 from leadconsole.roster import table, words
@@ -200,6 +201,11 @@ def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str
         for one in checker.person(login)[0]
         if one.day == day
     ]
+    code, zone = checker.shift(login, day), facts.by_login[login].timezone
+    if code is not None and zone not in (None, facts.timezone):
+        span = facts.span(day, code)
+        begin, end = (formats.time_of_day(one * MINUTE, zone) for one in (span.begin, span.end))
+        told.append(_("{code} is {begin}–{end} there").format(code=code, begin=begin, end=end))
     away, wish = facts.absence(login, day), facts.wishes.get((login, day))
     if away is not None:
         told.append(absence_kind(away.kind))
@@ -212,15 +218,25 @@ def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str
 
 
 def hours_line(month: RosterMonth, checker: Checker, day: str) -> str:
-    """The coverage of a day hour by hour, in one line."""
+    """The coverage of a day by line and hour, in one line; `1/2!` is one of two who are wanted."""
     facts = month.facts
-    told = []
+    spans: dict[int, list[Covered]] = {}
     for one in checker.day(day)[1]:
-        end = table.end_clock(facts, day, one.end)
-        short = BROKEN if one.have < one.need else ""
-        told.append(f"{words.clock(facts, one.begin)}–{end} {words.line(one.line)} {one.have}/{one.need}{short}")
-    when = date.fromisoformat(day)
-    return f"{formats.weekday(when)} {formats.short_day(when)}: {'; '.join(told) or '—'}"
+        of_line = spans.setdefault(one.line, [])
+        last = of_line[-1] if of_line else None
+        if last is not None and (last.end, last.need, last.have) == (one.begin, one.need, one.have):
+            of_line[-1] = last._replace(end=one.end)
+        else:
+            of_line.append(one)
+    told = []
+    for number, parts in sorted(spans.items(), key=lambda item: item[0] or 9):
+        figures = ", ".join(
+            f"{words.clock(facts, one.begin)}–{table.end_clock(facts, day, one.end)}"
+            f" {one.have}/{one.need}{BROKEN if one.have < one.need else ''}"
+            for one in parts
+        )
+        told.append(f"{words.line(number)} {figures}")
+    return f"{words.date_title(day)}: {'; '.join(told) or '—'}"
 
 
 def jump_of(month: RosterMonth, one: Finding) -> tuple[str, str]:

@@ -52,6 +52,7 @@ class QueueScreen(Marking):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = QUEUE_COMMANDS
     ACTIONS = "leadconsole.tickets.screen.triage:Triage"
+    PLACE = "leadconsole.tickets.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue")),
         ("~", N_("at risk: little working time is left")),
