@@ -283,6 +283,14 @@ async def test_what_stands_around_is_written_down_changed_and_removed(home: Hous
         assert queries.month(home.desk(), MARCH).facts.rules["weekly_rest"].severity == "soft"  # type: ignore[index]
         await seat.press("x", "y")
         await seat.until("hard 42")
+        await seat.press("escape", "d", "4", "a")
+        await seat.until("Only for so many shifts")
+        await seat.press("tab", "left", "tab", "right", "right", "right", "tab")
+        await seat.type("4")
+        await seat.press("ctrl+s")
+        await seat.until("anna")
+        rows = home.database.reader.execute("SELECT login, rule, shift, bound FROM person_rule").fetchall()
+        assert rows == [("anna", "max_shifts", "N", 4)]
         await seat.press("escape", "w")
         await seat.press("ctrl+s")
         await seat.until("The wish of anna is written down.")

@@ -130,8 +130,8 @@ def last_event(desk: Desk) -> int:
 
 
 _STANDS_ON = (
-    "shift", "shift_type", "demand", "roster_rule", "wish", "roster", "person", "absence", "curation", "client",
-    "setting", "calendar_day", "calendar_hours",
+    "shift", "shift_type", "demand", "roster_rule", "person_rule", "wish", "roster", "person", "absence", "curation",
+    "client", "setting", "calendar_day", "calendar_hours",
 )  # fmt: skip
 
 
