@@ -132,13 +132,6 @@ class ConsoleScreen(Guarded, Screen[None]):
         yield StatusLine()
         yield KeyLine()
 
-    def add_toast_rack(self) -> None:
-        """Make room for toasts, if that isn't done yet."""
-        from textual.widgets._toast import ToastRack
-
-        if not any(isinstance(node, ToastRack) for node in self.children):
-            self.mount(ToastRack(id="textual-toastrack"))
-
     def compose_body(self) -> Iterable[Widget]:
         """What stands between the lines."""
         return ()
