@@ -28,7 +28,7 @@ from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
-from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
+from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
@@ -99,6 +99,7 @@ class ConsoleApp(Guarded, App[None]):
         self._screens: dict[str, ConsoleScreen] = {}
         self.counts: dict[str, int] = {}
         self.said = Said()
+        self.notice: Notice | None = None
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
@@ -160,6 +161,11 @@ class ConsoleApp(Guarded, App[None]):
             self.counts[screen_id] = count
             self.say(*self.said)
 
+    def tell_all(self, notice: Notice | None) -> None:
+        """Let a notice stand on every screen, or none."""
+        self.notice = notice
+        self.say(*self.said)
+
     def show_lines(self, screen: ConsoleScreen) -> None:
         """Fill the lines of a screen."""
         if not screen.query(KeyLine):
@@ -167,6 +173,7 @@ class ConsoleApp(Guarded, App[None]):
         current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
         screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
         screen.query_one(StatusLine).show_said(self.said)
+        screen.show_notice(self.notice)
         screen.show_keys()
 
     def notify(
@@ -359,9 +366,13 @@ class ConsoleApp(Guarded, App[None]):
         if not self.remote:  # the keymap is a file of the host's user
             self._take_keymap()
         self._load_actions()
+        self.begin_together()
         if self.remote:
             # A line that dies silently sends no signal for a minute; who comes back sooner finds this.
             self.set_interval(PLACE_SECONDS, lambda: self._keep_place(dropped=True))
+
+    def begin_together(self) -> None:
+        """Begin to look at what the others at the desk do; override it where there is a desk."""
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:

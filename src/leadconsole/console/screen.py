@@ -14,7 +14,7 @@ from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
 from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
-from leadconsole.console.status import KeyLine, StatusLine, TabLine
+from leadconsole.console.status import KeyLine, Notice, NoticeLine, StatusLine, TabLine
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
@@ -145,6 +145,16 @@ class ConsoleScreen(Guarded, Screen[None]):
         """Take tabs, status and keys again."""
         if self.is_mounted:
             self.console.show_lines(self)
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what everybody is told under the tabs, or nothing; the rest moves down by that line."""
+        found = self.query(NoticeLine)
+        if notice is None:
+            found.remove()
+        elif found:
+            found.first().show_notice(notice)
+        else:
+            self.mount(NoticeLine(notice), after=self.query_one(TabLine))
 
     def show_keys(self) -> None:
         """Take the key line again: what can be done may have changed."""

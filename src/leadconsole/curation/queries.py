@@ -135,10 +135,13 @@ def matrix(desk: Desk, day: str = "") -> Matrix:
     away: dict[str, Absence] = {}
     for absence in facts.absences(reader, day, day):
         away.setdefault(absence.login, absence)
-    opened = dict(reader.execute(f"SELECT client, count(*) FROM ticket WHERE {views.OPEN} GROUP BY client"))
+    opened = dict(
+        reader.execute(f"SELECT client, count(*) FROM ticket INDEXED BY ticket_open WHERE {views.OPEN} GROUP BY client")
+    )
     held = dict(
         reader.execute(
-            f"SELECT assignee, count(*) FROM ticket WHERE {views.OPEN} AND assignee IS NOT NULL GROUP BY assignee"
+            f"SELECT assignee, count(*) FROM ticket INDEXED BY ticket_held WHERE {views.OPEN}"
+            " AND assignee IS NOT NULL GROUP BY assignee"
         )
     )
     fees = fees_on(desk, day) if desk.actor.may(Capability.READ_FEES) else {}
