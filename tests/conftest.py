@@ -65,6 +65,13 @@ def calm_pilot(monkeypatch: pytest.MonkeyPatch) -> None:
         calm.install(monkeypatch)
 
 
+@pytest.fixture(autouse=True)
+def opens_on_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Consoles of tests open on the queue; those of Today press `1`, or set `launch.FIRST` back."""
+    if "textual.app" in sys.modules:
+        monkeypatch.setattr("leadconsole.console.launch.FIRST", "queue")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
     """Run `async def` tests without a plugin."""

@@ -15,6 +15,7 @@ from leadconsole.roster.screen.keys import ROSTER, ROSTER_COMMANDS
 from leadconsole.team.screen.keys import DESK, DESK_COMMANDS
 from leadconsole.tickets.screen.keys import QUEUE, QUEUE_COMMANDS
 from leadconsole.tickets.screen.norms_keys import NORMS, NORMS_COMMANDS
+from leadconsole.today.screen.keys import TODAY, TODAY_COMMANDS
 from leadconsole.welcome.screen.keys import WELCOME, WELCOME_COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +25,7 @@ def test_the_key_tables_of_screens_md_are_the_registrys() -> None:
     text = (ROOT / "screens.md").read_text(encoding="utf-8")
     registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
     slices = (
+        *TODAY_COMMANDS,
         *REVIEW_COMMANDS,
         *QUEUE_COMMANDS,
         *NORMS_COMMANDS,
@@ -35,7 +37,8 @@ def test_the_key_tables_of_screens_md_are_the_registrys() -> None:
     )
     registry.add(slices)
     cover = dict.fromkeys(command.scope for command in CoverScreen.all_commands())
-    for scope in (APP_SCOPE, LIST_SCOPE, GRID_SCOPE, REVIEW, QUEUE, NORMS, PAYOUT, ROSTER, DESK, WELCOME, *cover):
+    shared = (APP_SCOPE, LIST_SCOPE, GRID_SCOPE)
+    for scope in (*shared, TODAY, REVIEW, QUEUE, NORMS, PAYOUT, ROSTER, DESK, WELCOME, *cover):
         assert registry.markdown_table(scope) in text, f"the table of «{scope}» in screens.md is out of date"
     known = {command.id for command in (*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS, *slices)}
     assert set(re.findall(r"\| `([a-z]+\.[a-z-]+)` \|", text)) == known

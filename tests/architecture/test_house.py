@@ -24,7 +24,7 @@ ROOMS_WITH_RIGHTS = (
     "whatif", "deepening", "proposing", "approving", "sheets", "handing", "teaching", "progress",
     "vacations",
     "commands", "queries", "story", "norms", "ledger", "check", "history", "backup", "drafts", "macros", "shelves",
-    "meetings", "mirror",
+    "meetings", "mirror", "agenda", "news", "announcement",
 )  # fmt: skip
 
 
@@ -135,7 +135,9 @@ HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "openpyxl", "charset_normalizer", 
 
 
 def test_the_first_frame_needs_textual_and_sqlite_alone() -> None:
-    loaded = loaded_by("import leadconsole.cli, leadconsole.console.launch, leadconsole.tickets.screen")
+    loaded = loaded_by(
+        "import leadconsole.cli, leadconsole.console.launch, leadconsole.today.screen, leadconsole.tickets.screen"
+    )
     assert "textual" in loaded
     assert not loaded & HEAVY
     # Dialogs, the ticket as text and what writes come when they are asked for.

@@ -12,7 +12,8 @@ from .steps import Do, Hold, Memory, Press, Program, Rest, Step
 FIRST_PAGE = r"\b\d{1,7}\s+\w+-\d{3}\b"  # a number beside a client; desk.py names clients «Вектор-017»
 PANE_OPEN_AT_START = True  # at 120 columns
 TOGGLE_PANE = "i"
-TO_VIEW_ALL = ("[",)  # from the view of the start to the one that has every ticket
+TO_QUEUE = ("2",)  # from Today, on which the console opens
+TO_VIEW_ALL = ("[",)  # from the first view of the queue to the one that has every ticket
 VIEW_SWITCHES = ("]", "[")
 PAGES = ("pagedown", "pagedown", "pagedown", "pageup")
 FIRST_AND_LAST = ("G", "g")
@@ -61,6 +62,7 @@ def console(name: str, command: Sequence[str], environment: Mapping[str, str], r
         ]
     steps: tuple[Step, ...] = (
         Rest("idle", rest),
+        Do(TO_QUEUE),
         Do(TO_VIEW_ALL),
         *close_pane,
         Do(("down", "up")),

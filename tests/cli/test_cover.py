@@ -9,6 +9,7 @@ import pytest
 from cli.desk_file import Shell
 from desks import house
 from leadconsole.curation import commands
+from leadconsole.roster import commands as roster
 from leadconsole.team.commands import enter
 
 
@@ -20,6 +21,10 @@ def cover(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     made.client("bolt")
     commands.set_levels(made.desk(), [("acme", "lida", "lead"), ("acme", "oleg", "curator")], "2026-01-01")
     enter(made.desk(), "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "12000"})
+    roster.enter(made.desk(), "shift_types", {"code": "D", "name": "Day", "starts": "09:00", "ends": "18:00"})
+    roster.set_shifts(
+        made.desk(), {("lida", "2026-03-12"): "D", ("lida", "2026-03-20"): "D", ("oleg", "2026-03-12"): "D"}
+    )
     made.database.close()
     return Shell(folder, made.database.path)
 
@@ -37,6 +42,7 @@ def test_what_if_has_the_keys_of_the_contract(cover: Shell) -> None:
         "open_tickets": 0, "monthly_fee": "12000.00", "promises": [],
     }  # fmt: skip
     assert answer["load"] == [{"login": "oleg", "clients": 1, "minutes_per_week": 0.0}]
+    assert answer["shifts"] == [{"login": "lida", "date": "2026-03-12", "shift": "D"}]
 
 
 def test_an_infeasible_plan_is_an_answer_too(cover: Shell) -> None:
@@ -48,6 +54,7 @@ def test_an_infeasible_plan_is_an_answer_too(cover: Shell) -> None:
     aligned = cover.run("cover", *spans, "--lang", "en").out
     assert "12 Mar 2026 – 13 Mar 2026" in aligned
     assert "There are days without cover." in aligned
+    assert "2 shifts fall away: lida 12 Mar 2026 D, oleg 12 Mar 2026 D" in aligned
     assert "It works if oleg stays" in aligned
 
 

@@ -10,7 +10,7 @@ from desks import House, at, house
 from leadconsole.curation import approving, commands, progress, sheets
 from leadconsole.curation.facts import Absence
 from leadconsole.kernel import i18n
-from leadconsole.kernel.access import Role
+from leadconsole.kernel.access import Capability, Role
 from leadconsole.kernel.errors import NotAllowed, NotFound, Refused
 from leadconsole.kernel.history import undo
 from leadconsole.team.commands import enter
@@ -72,6 +72,17 @@ def test_a_deputy_is_one_for_the_days_of_the_substitution(home: House) -> None:
     home.clock.at = at("2026-03-14T00:00:00+03:00")
     assert role(home, "oleg") == Role.SPECIALIST
     assert {one.state for one in progress.substitutions(home.desk())} == {"over"}
+
+
+def test_only_who_stands_in_for_the_lead_may_change_the_roster(home: House) -> None:
+    commands.set_levels(home.desk(), [("acme", "anna", "lead"), ("bolt", "lida", "lead")], "2026-03-01")
+    approving.approve(home.desk(), [Absence("anna", "2026-03-09", "2026-03-10"), LIDA])
+    for day, login, may in (("09", "oleg", True), ("11", "oleg", False), ("08", "oleg", False), ("09", "lida", False)):
+        home.clock.at = at(f"2026-03-{day}T12:00:00+03:00")
+        desk = open_desk(home.database.path, home.clock, login)
+        assert desk.actor.may(Capability.CHANGE_ROSTER) is may, (day, login)
+        assert not desk.actor.may(Capability.READ_PAYOUT)
+        desk.database.close()
 
 
 def test_a_substitution_ends_early(home: House) -> None:

@@ -77,6 +77,7 @@ CONTRACT = {
     "shifts.csv": "login,date,shift",
     "roster_rules.csv": "rule,severity,limit",
     "wishes.csv": "login,date,shift,weight",
+    "person_rules.csv": "login,rule,shift,limit",
 }
 """The header of each file of an export (interchange.md, section 2)."""
 NAMES = {*CONTRACT, "history.jsonl"}
@@ -252,6 +253,8 @@ def shifts(home: House) -> None:
     roster.enter(desk, "demand", {"day": "workday", "starts": "09:00", "ends": "18:00", "line": "1", "people": "2"})
     roster.enter(desk, "demand", {"day": "08.03.2026", "starts": "20:00", "ends": "24:00", "people": "0"})
     roster.enter(desk, "roster_rules", {"rule": "weekly_rest", "limit": "36,5"})
+    roster.enter(desk, "person_rules", {"login": "lida", "rule": "max_shifts", "shift": "N", "limit": "0"})
+    roster.enter(desk, "person_rules", {"login": "oleg", "rule": "max_weekends", "limit": "1"})
     roster.set_shifts(desk, {("lida", "2026-03-02"): "Д", ("oleg", "2026-03-02"): "N"})
     roster.wish(home.desk("lida"), {"login": "lida", "date": "2026-03-08", "shift": "off", "weight": "5"})
     roster.publish(desk, Month(2026, 3))

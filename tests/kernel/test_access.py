@@ -18,14 +18,16 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotAllowed, Unusable
 
 WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts", "own_review", "read_roster", "wish_shifts"}
+WORK |= {"read_today"}
 WHO_MAY = {
     "lead": WORK
+    | {"announce"}
     | {"change_desk", "check", "export", "import", "lead_reviews", "plan_cover", "read_fees", "read_norms"}
     | {"change_roster", "read_payout", "read_invoices", "change_payout", "manage_access"},
-    "deputy": WORK | {"read_norms", "change_roster"},
+    "deputy": WORK | {"read_norms"},
     "specialist": WORK,
     "contractor": WORK,
-    "director": {"read_norms", "read_fees", "read_payout", "read_invoices"},
+    "director": {"read_today", "read_norms", "read_fees", "read_payout", "read_invoices"},
     "accountant": {"read_fees", "read_invoices"},
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from leadconsole.kernel import worktime
 from leadconsole.kernel.clock import DAY, HOUR, MINUTE, Instant, instant
 from leadconsole.kernel.errors import Refused
+from leadconsole.kernel.period import local_instant, time_zone
 from leadconsole.kernel.worktime import (
     AROUND_THE_CLOCK,
     HORIZON,
@@ -334,3 +336,21 @@ def test_hours_that_make_no_sense_are_refused(opens: str, closes: str, field: st
 def test_a_calendar_in_an_unknown_zone_is_refused() -> None:
     with pytest.raises(Refused, match="Europe/Msk"):
         WorkCalendar("w", "Europe/Msk", {})
+
+
+@pytest.mark.parametrize(
+    ("zone", "years"),
+    [
+        ("Europe/Moscow", (2010, 2011, 2014, 2026)),
+        ("Europe/Kyiv", (1981, 2026)),
+        ("America/Sao_Paulo", (2017, 2018)),  # clocks changed at midnight
+        ("Asia/Gaza", (2040, 2054)),  # back again within a week
+        ("Africa/Freetown", (1939,)),  # within four days
+        ("Pacific/Apia", (2011,)),  # a day was left out
+    ],
+)
+def test_the_days_of_a_year_begin_when_each_of_them_does(zone: str, years: tuple[int, ...]) -> None:
+    for year in years:
+        days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+        begun = [local_instant(day, 0, time_zone(zone)) for day in days]
+        assert worktime._midnights(days, time_zone(zone)) == begun

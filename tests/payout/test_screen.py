@@ -8,12 +8,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from desks import House
+from leadconsole.console.preferences import Preferences
 from leadconsole.kernel.access import Role
 from leadconsole.kernel.database import open_database
 from leadconsole.kernel.period import Month
 from leadconsole.payout import commands, queries
+from leadconsole.tickets import commands as tickets
 from payout.houses import enter, february
 from tickets.screen.seat import Seat, seated
 
@@ -147,6 +150,21 @@ async def test_what_if_stands_beside_the_month_and_changes_nothing(home: House) 
     assert home.snapshot() == before
 
 
+async def test_any_ticket_may_be_supposed_to_be_accepted(home: House) -> None:
+    third = home.ticket("Big project", price="1000000")
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await seat.press("w", "a")
+        await seat.until("Any ticket")
+        seat.app.screen.query_one("#field-ticket", Input).value = "99"
+        await seat.press("ctrl+s")
+        await seat.until("There is no ticket 99.")
+        seat.app.screen.query_one("#field-ticket", Input).value = str(third)
+        await seat.press("ctrl+s")
+        await seat.until("3 Acme: Big project is accepted")
+        assert "1,120,000.01" in seat.text
+
+
 async def test_a_month_is_closed_after_a_look_at_what_is_in_the_way(home: House) -> None:
     enter(home, "allocations", month="2026-02", kind="bonus", login="lida", amount="90000", reason="too much")
     async with seated(home, size=WIDE) as seat:
@@ -163,7 +181,7 @@ async def test_a_month_is_closed_after_a_look_at_what_is_in_the_way(home: House)
         await seat.press("y")
         await seat.until("February 2026 is closed.")
         assert queries.last_closed(home.desk()) == FEBRUARY
-        await seat.press("c")
+        await seat.press("b")
         assert "is closed" in seat.said
         await seat.press("R")
         await seat.type("a fee is missing\n")
@@ -186,7 +204,155 @@ async def test_an_abnormal_month_is_unmissable_and_asks_for_its_decision(home: H
         await seat.press("ctrl+s")
         await seat.until("decided")
         await seat.press("]")
-        await seat.until("decided before, by")
+        await seat.until("decided after February 2026, by 1 Apr 2026: R")
+
+
+async def test_a_line_shows_how_it_is_made_and_leads_on(home: House) -> None:
+    enter(home, "salaries", login="lida", from_="2026-02-15", amount="56000")
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Salaries")
+        await seat.press("enter", "enter")
+        await seat.until("Salaries: Lida")
+        for told in (
+            "14,000.00 = 28,000.00 × 14 of 28 days", "› 28,000.00 from 1 Jan 2026 to 14 Feb 2026",
+            "56,000.00 from 15 Feb 2026 on", "anna: — → 28,000.00",
+        ):  # fmt: skip
+            assert told in seat.text
+        await seat.press("e")
+        await seat.until("A month, until the next row.")
+        await seat.press("escape", "escape")
+        await down_to(seat, "Outside resources")
+        await seat.press("enter", "enter")
+        await seat.until("Open ticket 1")
+        await seat.press("t")
+        await seat.until("Report")
+        assert seat.app.current_mode == "queue"
+
+
+async def test_a_closed_line_is_corrected_in_an_open_month_that_points_back(home: House) -> None:
+    commands.close(home.desk(), FEBRUARY)
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "One-off work accepted")
+        await seat.press("enter", "c")
+        await seat.until("Adjustment · March 2026")
+        assert "Correction: 1 Acme: Report" in seat.text
+        assert "2026-02 tickets 1" in seat.text
+        await seat.press("tab")
+        await seat.type("-1000")
+        await seat.press("ctrl+s")
+        await seat.until("is written down")
+        await seat.press("escape", "]")
+        await down_to(seat, "Adjustments")
+        assert "-1,000.00" in seat.text
+        await seat.press("enter", "enter")
+        await seat.until("It corrects February 2026, One-off work accepted: 1 Acme: Report,")
+        await seat.press("s")
+        await seat.until("[ February 2026 ]  closed")
+        await seat.until("›1 Acme: Report")
+        await seat.press("x")
+        assert "is closed" in seat.said
+
+
+async def test_a_fee_is_entered_in_place_and_ends_the_one_before(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Subscription fees")
+        await seat.press("c")
+        await seat.until("A running fee of the client ends the day before")
+        await seat.press("tab")
+        for _letter in range(10):
+            await seat.pilot.press("backspace")
+        await seat.type("2026-02-15\n")
+        await seat.type("280000")
+        await seat.press("ctrl+s")
+        await seat.until("190,000.00")
+        rows = home.database.reader.execute("SELECT first, last, monthly_fee FROM subscription ORDER BY first")
+        assert rows.fetchall() == [("2026-01-01", "2026-02-14", 100_000_00), ("2026-02-15", None, 280_000_00)]
+        await seat.press("u")
+        await seat.until("120,000.01")
+
+
+async def test_what_others_changed_since_the_last_look_is_told_by_whom(home: House) -> None:
+    home.people["boris"] = Role.LEAD
+    home.person("boris", "lead")
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Ready to close")
+        assert "since your last look" not in seat.text
+    other = home.desk("boris")
+    commands.enter(other, "expenses", {"month": "2026-02", "description": "Hosting", "amount": "1250"})
+    commands.enter(other, "expenses", {"month": "2026-01", "description": "Old", "amount": "1"})
+    home.setting("share_rate", "55")
+    tickets.correct(other, 2, {"price": "700"})
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        assert "2 changes" in seat.text
+        await down_to(seat, "Ready to close")
+        await seat.until("Since your last look")
+        for told in ("boris  expense 2026-02,Hosting: 1,000.00 → 1,250.00", "boris  ticket 2: 500.00 → 700.00"):
+            assert told in seat.text
+        assert "Old" not in seat.text
+        assert "share" not in seat.text.split("Since your last look")[1].lower(), "one's own steps are known"
+        await seat.press("C")
+        await seat.until("boris: expense 2026-02,Hosting")
+        await seat.press("escape", "1", "6")
+
+
+async def test_probation_shows_the_formula_beside_the_pay(home: House) -> None:
+    home.setting("probation_salary", "70000")
+    home.setting("probation_until", "2026-02-28")
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await down_to(seat, "Own pay")
+        await seat.until("By the formula")
+        lines = [" ".join(line.partition("│")[2].split()) for line in seat.lines]
+        assert "On probation until 28 Feb 2026 the pay is fixed." in lines
+        for told in ("It pays By the formula", "Own pay 70,000.00 21,500.01", "Reserve 0.00 -5,000.00",
+                     "Difference -48,499.99"):  # fmt: skip
+            assert told in lines
+
+
+async def test_the_reserve_is_followed_over_the_months(home: House) -> None:
+    commands.close(home.desk(), FEBRUARY)
+    enter(home, "allocations", month="2026-03", kind="reserve", amount="-2000", reason="course")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("6")
+        await seat.until("Own pay")
+        await down_to(seat, "Reserve")
+        assert "Reserve  5,000.00 → 3,000.00" in seat.text
+        await seat.press("enter", "j", "enter")
+        await seat.until("[ February 2026 ]  closed")
+
+
+async def test_the_month_is_written_to_a_new_file_by_its_ending(home: House, tmp_path: Path) -> None:
+    class Own(Preferences):
+        def theme(self) -> str:
+            return ""
+
+        def keep_theme(self, name: str) -> None:
+            raise NotImplementedError
+
+    async def into(seat: Seat, name: str) -> None:
+        seat.app.screen.query_one("#field-file", Input).value = str(tmp_path / name)
+        await seat.press("ctrl+s")
+
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await seat.press("f")
+        assert "Files belong to one's own machine" in seat.said
+        seat.app.preferences = Own()
+        await seat.press("f")
+        await seat.until("Write February 2026 into which file?")
+        await into(seat, "a.doc")
+        await seat.until("The name must end in one of")
+        await into(seat, "a.csv")
+        await seat.until("It is in")
+        assert "Report" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
+        await seat.press("f")
+        await into(seat, "a.csv")
+        await seat.until("exists already")
 
 
 async def test_invoices_are_passed_on_and_the_mark_is_undone(home: House) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,14 +18,15 @@ from leadconsole.roster.fill.problem import Assignment, broken, cost
 from leadconsole.roster.repair import replacements
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.month import Absence, Cell, MonthFacts, Person, Wish
-from leadconsole.roster.rules.names import RuleName
+from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
 from roster.months import TYPES, days, demand, facts, only
 
 SHORT = {code: TYPES[code] for code in "DN"}
+R = RuleName
 pytest.importorskip("ortools", reason="the solver is an extra")
 
 
-def searched(home: MonthFacts, plan: dict[Cell, str], seconds: float = 4, **how: str) -> Outcome:
+def searched(home: MonthFacts, plan: dict[Cell, str], seconds: float = 4, **how: Any) -> Outcome:
     """The outcome of a search in a process of its own."""
     made = filling(home, plan, **how)
     running = process.Running(made.problem, seconds, workers=1)
@@ -149,6 +153,9 @@ def test_what_the_problem_allows_is_what_the_check_allows(data: st.DataObject) -
         demand=demand(("workday", 9, 22, 1, 1), ("workday", 9, 18, 2, 1), ("weekend", 21, 9, 0, 1)),
     )
     before = {**days("anna", "D", "2026-09-28", 3), **days("lida", "N", "2026-11-01", 1)}
+    strict = data.draw(st.sets(st.sampled_from([R.MIN_CONSECUTIVE, R.MIN_DAYS_OFF, R.MAX_WEEKENDS])))
+    rules = {name: rule._replace(severity=Severity.HARD) if name in strict else rule for name, rule in DEFAULTS.items()}
+    home = replace(home, rules=rules, own_limits={"anna": {(R.MAX_CONSECUTIVE, ""): 4, (R.MAX_SHIFTS, "N"): 1}})
     made = filling(home, before)
     picks = data.draw(st.lists(st.integers(0, 11), min_size=62, max_size=62))
     plan = plan_of(made, [3 if pick > 5 else pick for pick in picks])

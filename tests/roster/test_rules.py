@@ -15,7 +15,7 @@ from leadconsole.kernel.period import Month
 from leadconsole.roster import cures, words
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.month import Absence, MonthFacts, Person, Wish
-from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
 from leadconsole.roster.rules.staffing import counted
 from roster.months import TYPES, days, demand, facts, found, only
 
@@ -105,6 +105,64 @@ def test_days_in_a_row_over_the_end_of_a_month() -> None:
     assert (one.day, one.facts) == ("2026-03-01", ("2026-02-20", "2026-03-03", 12))
     [one] = found(facts("lida", month=Month(2026, 2)), plan, R.MAX_CONSECUTIVE)
     assert one.day == "2026-02-26"
+
+
+@pytest.mark.parametrize(
+    ("rule", "worked", "broken"),
+    [
+        # 1 March 2026 is a Sunday: what touches the first or the last day isn't judged.
+        (R.MIN_CONSECUTIVE, "2026-03-01", []),
+        (R.MIN_CONSECUTIVE, "2026-03-02", ["2026-03-02"]),
+        (R.MIN_CONSECUTIVE, "2026-03-31", []),
+        (R.MIN_DAYS_OFF, "2026-03-02", []),
+        (R.MIN_DAYS_OFF, "2026-03-10 2026-03-12", ["2026-03-11"]),
+        (R.MIN_DAYS_OFF, "2026-03-10 2026-03-13", []),
+        (R.MAX_WEEKENDS, "2026-03-01 2026-03-07 2026-03-08", []),
+        (R.MAX_WEEKENDS, "2026-03-01 2026-03-08 2026-03-14", ["2026-03-14"]),
+        (R.MAX_SHIFTS, "2026-03-01 2026-03-08", []),
+    ],
+)
+def test_rules_that_count_days_and_weekends(rule: RuleName, worked: str, broken: list[str]) -> None:
+    rules = only(rule)
+    rules[rule] = rules[rule]._replace(severity=Severity.SOFT)
+    home = facts("lida", rules=rules)
+    plan = {("lida", day): "D" for day in worked.split()}
+    assert [one.day for one in found(home, plan, rule)] == broken
+
+
+def test_limits_may_be_a_persons_own() -> None:
+    own = {
+        "lida": {(R.MAX_CONSECUTIVE, ""): 3, (R.MAX_SHIFTS, "N"): 0, (R.MAX_SHIFTS, "D"): 5},
+        "oleg": {(R.MAX_CONSECUTIVE, ""): 8},
+    }
+    home = facts("lida", "oleg", rules=only(R.MAX_CONSECUTIVE, R.MAX_SHIFTS), own_limits=own)
+    plan = {
+        **days("lida", "D", "2026-03-02", 4), **days("oleg", "D", "2026-03-02", 8),
+        **days("lida", "D", "2026-03-10", 2), **days("lida", "N", "2026-03-20"),
+    }  # fmt: skip
+    told = Checker(home, plan).report().findings
+    assert [(one.rule, one.login, one.day) for one in told] == [
+        (R.MAX_CONSECUTIVE, "lida", "2026-03-05"),
+        (R.MAX_SHIFTS, "lida", "2026-03-11"),
+        (R.MAX_SHIFTS, "lida", "2026-03-20"),
+    ]
+    assert [words.message(home, one) for one in told] == [
+        "4 days in a row, 2 Mar–5 Mar, at most 3 (Labour Code, article 111)",
+        "6 shifts D, at most 5",
+        "1 shift N, at most 0",
+    ]
+    assert [cures.cure(Checker(home, plan), one) for one in told] == ["free 5 Mar", "free 11 Mar", "free 20 Mar"]
+
+
+def test_short_rows_are_cured_by_another_day() -> None:
+    strict = {name: DEFAULTS[name]._replace(severity=Severity.HARD) for name in (R.MIN_CONSECUTIVE, R.MIN_DAYS_OFF)}
+    home = facts("lida", rules={**only(), **strict})
+    checker = Checker(home, {**days("lida", "D", "2026-03-10"), **days("lida", "D", "2026-03-12", 3)})
+    told = checker.report().findings
+    assert [(words.message(home, one), cures.cure(checker, one)) for one in told] == [
+        ("1 day in a row, 10 Mar–10 Mar, at least 2", "a shift on 11 Mar too"),
+        ("1 day off, 11 Mar–11 Mar, at least 2 in a row", "free 12 Mar too"),
+    ]
 
 
 def test_the_monthly_norm_follows_the_calendar_the_week_and_absences() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from desks import House, empty_house
+from leadconsole.console.messages import OpenSubject
 from leadconsole.kernel.database import open_database
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands, queries
 from leadconsole.roster.fill import process
-from roster.houses import planned, roster_house
+from leadconsole.roster.screen.search import SearchDialog
+from leadconsole.team import commands as team
+from roster.houses import PEOPLE, planned, roster_house
 from tickets.screen.seat import seated
 
 WIDE = (120, 40)
@@ -50,7 +54,8 @@ async def test_letters_write_shifts_in_both_layouts_and_undo_takes_them_back(hom
         await seat.until("March 2026 draft")
         await seat.press("s")
         assert "write: D E N" in seat.text
-        await seat.press("D", "d", "в", "У", "space", "n")
+        await seat.press("D", "d", "в", "У", "space", "n", "p")
+        assert "No shift begins with «p»" in seat.said, "a slip of the finger runs no command"
         assert shifts(home, "anna") == ["anna 02 D", "anna 03 D", "anna 04 D", "anna 05 E", "anna 07 N"]
         await seat.press("escape", "u")
         assert "anna 07 N" not in shifts(home)
@@ -156,6 +161,64 @@ async def test_a_search_that_is_left_or_can_not_be_run_changes_nothing(
         assert "The solver isn't installed" in seat.said
 
 
+async def test_a_search_that_is_killed_leaves_what_it_found_and_the_month_as_it_was(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("is legal", 60)
+        dialog = seat.app.screen
+        assert isinstance(dialog, SearchDialog)
+        assert dialog._process is not None
+        dialog._process._process.kill()
+        await seat.until("A legal plan; a better one may exist.", 20)
+        assert shifts(home) == []
+        await seat.press("enter")
+        await seat.until("shifts were changed.")
+        await seat.press("u")
+        assert shifts(home) == []
+
+
+async def test_a_plan_found_meanwhile_never_wins_over_what_somebody_else_wrote(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("is legal", 60)
+        await seat.press("s")
+        await seat.until("The search was stopped.", 20)
+        other = home.again_beside()
+        commands.set_shifts(other.desk(), {(login, "2026-03-02"): "N" for login in PEOPLE})
+        await seat.press("enter")
+        await seat.until("Somebody was faster")
+        await seat.press("escape")
+        assert [one for one in shifts(home) if not one.endswith("02 N")] == []
+
+
+async def test_a_new_plan_after_a_sickness_moves_little(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("is legal", 60)
+        await seat.press("enter", "P", "y")
+        await seat.until("March 2026 published")
+        before = set(shifts(home))
+        ill = next(one.split()[0] for one in sorted(before) if one[-4:] == "03 D")
+        team.enter(home.desk(), "absences", {"login": ill, "from": "2026-03-03", "to": "2026-03-05", "kind": "sick"})
+        await seat.until("! ")
+        await seat.press("$", "G", "r")
+        await seat.until("a new plan with few changes")
+        await seat.type("plan\n")
+        for _round in range(1100):  # the longer it searches, the fewer move
+            found = re.search(r"It changes (\d+) shift", seat.text)
+            if found and int(found[1]) <= 12 and ("legal" in seat.text or "proven" in seat.text):
+                break
+            await seat.pilot.pause(0.05)
+        await seat.press("enter")
+        await seat.until("changed since it was published")
+        after = set(shifts(home))
+        assert not {f"{ill} {day:02} {code}" for day in (3, 4, 5) for code in "DEN"} & after
+        assert len(before ^ after) <= 16, "few cells move"
+
+
 async def test_an_impossible_month_says_which_rules_stand_in_the_way(home: House) -> None:
     pytest.importorskip("ortools", reason="the solver is an extra")
     desk = home.desk()
@@ -220,6 +283,14 @@ async def test_what_stands_around_is_written_down_changed_and_removed(home: Hous
         assert queries.month(home.desk(), MARCH).facts.rules["weekly_rest"].severity == "soft"  # type: ignore[index]
         await seat.press("x", "y")
         await seat.until("hard 42")
+        await seat.press("escape", "d", "4", "a")
+        await seat.until("Only for so many shifts")
+        await seat.press("tab", "left", "tab", "right", "right", "right", "tab")
+        await seat.type("4")
+        await seat.press("ctrl+s")
+        await seat.until("anna")
+        rows = home.database.reader.execute("SELECT login, rule, shift, bound FROM person_rule").fetchall()
+        assert rows == [("anna", "max_shifts", "N", 4)]
         await seat.press("escape", "w")
         await seat.press("ctrl+s")
         await seat.until("The wish of anna is written down.")
@@ -277,6 +348,70 @@ async def test_a_specialist_reads_and_wishes_for_the_own_line_only(home: House) 
         assert "Only the lead changes the roster." in seat.text
         await seat.press("escape")
     assert shifts(home) == []
+
+
+async def test_a_day_by_hours_shows_who_is_there_and_who_lacks(home: House) -> None:
+    planned(home)
+    commands.set_shifts(home.desk(), {("boris", "2026-03-03"): "N", ("lida", "2026-03-04"): None})
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "l", "c")
+        bars = {line.split()[0].strip("›"): line for line in seat.lines[28:] if "█" in line or "▒" in line}
+        assert "█" * 27 in bars["Anna"], "from 9 to 18"
+        assert bars["Boris"].rstrip().endswith("█" * 9), "the night begins at 21"
+        await seat.press("l")
+        bars = {line.split()[0].strip("›"): line for line in seat.lines[28:] if "█" in line}
+        assert "█" * 27 in bars["Boris"], "and ends at 9"
+        assert any(line.startswith(" line 2") and "-1" in line for line in seat.lines[28:])
+        await seat.press("tab", "j", "enter")
+        assert not any(line.startswith("›Anna") for line in seat.lines[:14]), "Enter goes to the person"
+        await seat.press("c")
+        assert "too few people" in seat.text
+
+
+async def test_a_publication_tells_whom_it_changed(home: House) -> None:
+    planned(home)
+    commands.publish(home.desk(), MARCH)
+    async with seated(home, "lida", size=WIDE) as seat:
+        await seat.press("3")
+        await seat.until("March 2026 published")
+        assert "Your shifts have changed" not in seat.text
+        home.wait(5)
+        lead = home.again_beside()
+        cells = {("lida", "2026-03-03"): "N", ("lida", "2026-03-04"): None, ("oleg", "2026-03-02"): "D"}
+        commands.set_shifts(lead.desk(), cells)
+        commands.publish(lead.desk(), MARCH)
+        await seat.until("Your shifts have changed: Tu 3 Mar N instead of D; We 4 Mar free instead of D")
+
+
+async def test_a_draft_beside_is_named_before_a_search(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    commands.set_shifts(home.desk(), {("anna", "2026-02-28"): "N", ("anna", "2026-04-01"): "D"})
+    commands.publish(home.desk(), Month(2026, 4))
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("February 2026 is a draft; its shifts count here as they stand now.")
+        assert "April 2026 is a draft" not in seat.text
+        await seat.press("escape")
+
+
+async def test_another_screen_leads_to_a_shift_of_another_month(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        seat.app.screen.post_message(OpenSubject("shift", ("lida", "2026-04-17")))
+        await seat.until("April 2026")
+        await seat.until("Fr 17 Apr")
+        assert any(line.startswith("›Lida") for line in seat.lines)
+
+
+async def test_who_starts_in_the_month_has_no_days_before_and_a_norm_of_the_rest(home: House) -> None:
+    home.person("zoe", name="Zoe New", lines="1", started="2026-03-16")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "G")
+        line = next(line for line in seat.lines if line.startswith("›Zoe New"))
+        assert "0/96" in line
+        assert line.count("·") == 16
+        await seat.press("^", "e", "1")
+        assert "zoe 01 D" in shifts(home), "it is told, not forbidden"
+        assert "outside the time of employment" in seat.text
 
 
 async def test_an_empty_desk_says_what_to_do(tmp_path: Path) -> None:

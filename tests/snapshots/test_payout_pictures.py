@@ -84,3 +84,23 @@ def test_closing(home: House, snap_compare: Compare) -> None:
 def test_empty(tmp_path: Path, snap_compare: Compare) -> None:
     app = DeskConsole(empty_house(tmp_path / "desk.db").desk())
     assert snap_compare(app, terminal_size=NARROW, run_before=pressed("6", "j", "j", "j", "j"))
+
+
+def test_card(home: House, snap_compare: Compare) -> None:
+    app = DeskConsole(home.desk())
+    keys = ("6", "[", "j", "j", "j", "j", "j", "enter", "G", "enter")
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressed(*keys))
+
+
+def test_probation_in_ukrainian(home: House, snap_compare: Compare) -> None:
+    i18n.use("uk")
+    home.setting("probation_salary", "70000")
+    home.setting("probation_until", "2026-02-28")
+    app = DeskConsole(home.desk())
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed("6", "[", *"jjjjjjjjjjj"))
+
+
+def test_what_if(home: House, snap_compare: Compare) -> None:
+    app = DeskConsole(home.desk())
+    keys = ("6", "[", "w", "h", "tab", *"80000", "ctrl+s")
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressed(*keys))

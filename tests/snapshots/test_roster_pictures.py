@@ -80,6 +80,12 @@ def test_week_in_russian(home: House, snap_compare: Compare) -> None:
     assert snap_compare(DeskConsole(home.desk()), terminal_size=NARROW, run_before=pressed(*keys))
 
 
+def test_hours(home: House, snap_compare: Compare) -> None:
+    i18n.use("uk")
+    keys = ("l", "l", "l", "c")
+    assert snap_compare(DeskConsole(home.desk()), terminal_size=WIDE, run_before=pressed(*keys))
+
+
 def test_replacements(home: House, snap_compare: Compare) -> None:
     i18n.use("uk")
     assert snap_compare(DeskConsole(home.desk()), terminal_size=NARROW, run_before=pressed("r"))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+from textual import work
 
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
@@ -14,13 +16,22 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
 
+if TYPE_CHECKING:
+    from leadconsole.console.together import Together
+
+FIRST = "today"
+"""The id of the screen on which the console opens, for everybody who may see it."""
 SCREENS = (
+    ScreenEntry("1", "today", N_("Today"), "leadconsole.today.screen:TodayScreen", needs=Capability.READ_TODAY),
     ScreenEntry(
-        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket",), Capability.READ_QUEUE
+        "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket", "view"), Capability.READ_QUEUE
     ),
-    ScreenEntry("3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", needs=Capability.READ_ROSTER),
     ScreenEntry(
-        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen", ("cover",), Capability.READ_DESK
+        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift",), Capability.READ_ROSTER
+    ),
+    ScreenEntry(
+        "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen",
+        ("cover", "sheet-of", "handover", "absence"), Capability.READ_DESK,
     ),
     ScreenEntry(
         "5", "one-on-one", N_("1-on-1"), "leadconsole.one_on_one.screen:ReviewScreen", ("sheet",),
@@ -33,7 +44,9 @@ SCREENS = (
         "7", "desk", N_("Desk"), "leadconsole.team.screen:DeskScreen", ("person", "client", "calendar"),
         Capability.READ_DESK,
     ),
-    ScreenEntry("8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", needs=Capability.READ_NORMS),
+    ScreenEntry(
+        "8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", ("norms",), Capability.READ_NORMS
+    ),
 )  # fmt: skip
 FIRST_RUN = ScreenEntry("", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
 ALL_SCREENS = (*SCREENS, FIRST_RUN)
@@ -42,16 +55,39 @@ ALL_SCREENS = (*SCREENS, FIRST_RUN)
 class DeskConsole(ConsoleApp):
     """The console at one desk."""
 
+    together: Together | None = None
+
     def __init__(self, desk: Desk, preferences: Preferences | None = None, *, remote: bool = False) -> None:
         self.desk = desk
         super().__init__(
             _screens_for(desk),
             where=f"{desk.database.path.stem} · {desk.actor.login}",
-            drafts=DeskDrafts(desk),
+            drafts=DeskDrafts(desk) if desk.actor.may(Capability.KEEP_DRAFTS) else None,
             preferences=preferences,
             known=ALL_SCREENS,
+            first=FIRST,
             remote=remote,
+            role=desk.actor.role,
         )
+
+    def begin_together(self) -> None:
+        """Look once a second at what the others do; imported after the first frame."""
+        from leadconsole.console.together import Together
+
+        self.together = Together(self)
+        self.together.begin()
+
+    def on_unmount(self) -> None:
+        """The person goes."""
+        if self.together is not None:
+            self.together.leave()
+
+    @work(exclusive=True, group="dialog")
+    async def do_app_here(self) -> None:
+        """Show who else is here and what each does; Enter goes to the ticket."""
+        from leadconsole.console.here import who_is_here
+
+        await who_is_here(self)
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""

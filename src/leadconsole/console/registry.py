@@ -62,6 +62,10 @@ class Registry:
     def __init__(self, commands: Iterable[Command] = ()) -> None:
         self._commands: dict[str, Command] = {}
         self._keymap: dict[str, tuple[str, ...]] = {}
+        self._by_key: dict[str, list[Command]] = {}
+        """The commands by the keys that the program gives them."""
+        self._lines: dict[tuple[str, ...], list[Command]] = {}
+        """The key lines by their scopes, for as long as nothing changes."""
         self.add(commands)
 
     def add(self, commands: Iterable[Command]) -> None:
@@ -77,11 +81,14 @@ class Registry:
             for key in command.keys:
                 if reason := why_unusable(key):
                     raise ValueError(f"{command.id}: {reason}")
-                if other := self._holder(key, command.scope, self._default_keys):
+                if other := next((one for one in self._by_key.get(key, ()) if _meet(one, command.scope)), None):
                     raise ValueError(f"{key} is the key of {other.id} and of {command.id}")
             if command.keys and all(key[0] == "f" and key[1:].isdigit() for key in command.keys):
                 raise ValueError(f"{command.id} has only a function key")
             self._commands[command.id] = command
+            for key in command.keys:
+                self._by_key.setdefault(key, []).append(command)
+            self._lines.clear()
 
     def __contains__(self, command_id: str) -> bool:
         return command_id in self._commands
@@ -103,8 +110,10 @@ class Registry:
 
     def key_line(self, *scopes: str) -> list[Command]:
         """The commands for the key line, most important first."""
-        shown = [command for command in self.commands(*scopes) if command.priority and self.keys(command)]
-        return sorted(shown, key=lambda command: command.priority)
+        if scopes not in self._lines:
+            shown = [command for command in self.commands(*scopes) if command.priority and self.keys(command)]
+            self._lines[scopes] = sorted(shown, key=lambda command: command.priority)
+        return self._lines[scopes]
 
     def use_keymap(self, keymap: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
         """Give commands the user's keys; returns the id and one sentence for each that was not taken.
@@ -126,6 +135,7 @@ class Registry:
             if not bad:
                 wanted[command_id] = normal
         self._keymap = wanted
+        self._lines.clear()
         return problems + self._drop_clashes()
 
     @property
@@ -143,15 +153,9 @@ class Registry:
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
         return "\n".join(lines) + "\n"
 
-    def _default_keys(self, command: Command) -> tuple[str, ...]:
-        return command.keys
-
-    def _holder(
-        self, key: str, scope: str, keys_of: Callable[[Command], tuple[str, ...]], besides: str = ""
-    ) -> Command | None:
+    def _holder(self, key: str, scope: str, besides: str) -> Command | None:
         for command in self._commands.values():
-            meet = command.scope == scope or command.scope in EVERYWHERE or scope in EVERYWHERE
-            if meet and command.id != besides and key in keys_of(command):
+            if _meet(command, scope) and command.id != besides and key in self.keys(command):
                 return command
         return None
 
@@ -172,10 +176,16 @@ class Registry:
             for command_id, keys in list(self._keymap.items()):
                 scope = self._commands[command_id].scope
                 for key in keys:
-                    if other := self._holder(key, scope, self.keys, besides=command_id):
+                    if other := self._holder(key, scope, besides=command_id):
                         told = _("{id}: {other} has the key {key} already; give one of them another key.")
                         problems.append((command_id, told.format(id=command_id, key=shown_key(key), other=other.id)))
                         self._keymap.pop(command_id, None)
+                        self._lines.clear()
                         dropped = True
                         break
         return problems
+
+
+def _meet(command: Command, scope: str) -> bool:
+    """Whether a key of the command and the same key of a scope would meet on some screen."""
+    return command.scope == scope or command.scope in EVERYWHERE or scope in EVERYWHERE

@@ -14,11 +14,14 @@ from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
 from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
-from leadconsole.console.status import KeyLine, StatusLine, TabLine
-from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.console.status import KeyLine, Notice, NoticeLine, StatusLine, TabLine
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
+
+
+AFTER_FRAME = 0.03
+"""Seconds until what waits for the first frame runs: a thread writes that, and imports would hold it up."""
 
 
 class More(NamedTuple):
@@ -39,7 +42,10 @@ class ConsoleScreen(Guarded, Screen[None]):
     """
 
     ACTIONS: ClassVar[str] = ""
+    PLACE: ClassVar[str] = ""
+    """The module that tells where the screen is and takes it there again (console/places.py)."""
     _actions: object | None = None
+    _keys_are_due = False
 
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ()
     VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = ()
@@ -52,6 +58,10 @@ class ConsoleScreen(Guarded, Screen[None]):
     ConsoleScreen > TabLine { dock: top; background: $surface; }
     ConsoleScreen > #foot { dock: bottom; height: 2; }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[Callable[[], object]] | None = []
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         own = cls.__dict__.get("SCREEN_COMMANDS", ())
@@ -67,8 +77,9 @@ class ConsoleScreen(Guarded, Screen[None]):
     def scopes(self) -> tuple[str, ...]:
         """The scopes of this screen's commands, and those of the list or the grid where it has one."""
         own = dict.fromkeys(command.scope for command in self.SCREEN_COMMANDS)
-        grid = bool(self.query("Grid"))
-        return (*own, *((GRID_SCOPE,) if grid else ()), *((LIST_SCOPE,) if grid or self.query(RowTable) else ()))
+        # Walked and not queried: each move of a cursor asks.
+        kinds = {scope for node in self.walk_children() for scope in getattr(node, "KEY_SCOPES", ())}
+        return (*own, *(scope for scope in (GRID_SCOPE, LIST_SCOPE) if scope in kinds))
 
     @classmethod
     def all_commands(cls) -> tuple[Command, ...]:
@@ -90,6 +101,30 @@ class ConsoleScreen(Guarded, Screen[None]):
             return lambda screen: None
         made: Callable[[ConsoleScreen], object] = getattr(import_module(module), name)
         return made
+
+    def _compositor_refresh(self) -> None:
+        # Textual (8.2.8) paints everything inside a batch too, and throws it away: the start is one.
+        if self.app._batch_count:
+            return
+        super()._compositor_refresh()
+        waiting, self._waiting = self._waiting, None
+        for callback in waiting or ():
+            self.set_timer(AFTER_FRAME, callback)
+
+    def when_painted(self, callback: Callable[[], object]) -> None:
+        """Call this once the screen has been painted for the first time; at once if it has been.
+
+        `call_after_refresh` is too early for that: while the app starts nothing is refreshed.
+        """
+        if self._waiting is None:
+            self.call_later(callback)
+        else:
+            self._waiting.append(callback)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        # Textual would add what shows tooltips, which nothing here has, and a rack for toasts, of which there are
+        # hardly any: the app adds that when there is one.
+        pass
 
     def compose(self) -> ComposeResult:
         yield TabLine()
@@ -120,6 +155,24 @@ class ConsoleScreen(Guarded, Screen[None]):
         if self.is_mounted:
             self.console.show_lines(self)
 
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Others have begun or ceased to look at these tickets or to write on them."""
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what everybody is told under the tabs, or nothing; the rest moves down by that line."""
+        found = self.query(NoticeLine)
+        if notice is None:
+            found.remove()
+        elif found:
+            found.first().show_notice(notice)
+        else:
+            self.mount(NoticeLine(notice), after=self.query_one(TabLine))
+
     def show_keys(self) -> None:
         """Take the key line again: what can be done may have changed."""
         self.query_one(KeyLine).show_keys(self.console.registry, self)
@@ -140,7 +193,18 @@ class ConsoleScreen(Guarded, Screen[None]):
         self.show_lines()
 
     def on_row_table_highlighted(self) -> None:
-        self.show_keys()
+        self._show_keys_soon()
 
     def on_grid_moved(self) -> None:
-        self.show_keys()
+        self._show_keys_soon()
+
+    def _show_keys_soon(self) -> None:
+        """Once for all moves of a cursor until then: the cursor itself shall be painted first."""
+        if not self._keys_are_due:
+            self._keys_are_due = True
+            self.call_after_refresh(self._show_due_keys)
+
+    def _show_due_keys(self) -> None:
+        self._keys_are_due = False
+        if self.is_attached:
+            self.show_keys()

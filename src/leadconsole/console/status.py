@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 
@@ -44,6 +44,29 @@ class TabLine(Line):
         self.show(pieces, [Piece(f"{where} ", "dim")] if where else [])
 
 
+class NoticeLine(Line):
+    """What everybody at the desk is told; it takes a line of its own and only while something is told."""
+
+    DEFAULT_CSS = """
+    NoticeLine { background: $warning-muted; color: $text-warning; text-style: bold; }
+    """
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.show_notice(notice)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show another notice."""
+        self.show([Piece(f" ▲ {notice.text}")], [Piece(f"{notice.whence} ", "dim")])
+
+
+class Notice(NamedTuple):
+    """A line that stands on every screen: what is told, by whom and since when."""
+
+    text: str
+    whence: str = ""
+
+
 class StatusLine(Line):
     """What just happened, and how to undo it."""
 
@@ -57,36 +80,47 @@ class StatusLine(Line):
 class KeyLine(Line):
     """The keys that matter now, most important first, as many as fit; help and palette always."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._keys: list[tuple[list[Piece], int]] = []
-        self._always: list[Piece] = []
+    _shown_for: tuple[Registry, ConsoleScreen] | None = None
 
     def show_keys(self, registry: Registry, screen: ConsoleScreen) -> None:
         """Take the commands of the screen again; what can't be done now is dim."""
-        self._keys = [_key(registry, command, screen) for command in registry.key_line(*screen.scopes)]
-        self._always = [
-            piece for command in registry.key_line(APP_SCOPE) for piece in _key(registry, command, screen)[0]
-        ]
+        self._shown_for = (registry, screen)
         self._fit_keys()
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit_keys()
 
     def _fit_keys(self) -> None:
-        room = self.size.width - sum(width(piece.text) for piece in self._always) - 2
+        if self._shown_for is None:
+            return
+        registry, screen = self._shown_for
+        asked = _Guards(screen)
+        always = [piece for command in registry.key_line(APP_SCOPE) for piece in _key(registry, command, asked)]
+        room = self.size.width - sum(width(piece.text) for piece in always) - 2
         left = [Piece(" ")]
-        for pieces, cells in self._keys:
-            if cells > room:
+        for command in registry.key_line(*screen.scopes):
+            pieces = _key(registry, command, asked)
+            room -= sum(width(piece.text) for piece in pieces)
+            if room < 0:
                 break
             left += pieces
-            room -= cells
-        self.show(left, self._always)
+        self.show(left, always)
 
 
-def _key(registry: Registry, command: Command, screen: ConsoleScreen) -> tuple[list[Piece], int]:
-    disabled = command.why_disabled is not None and command.why_disabled(screen) is not None
+class _Guards(dict[Callable[[Any], "str | None"], bool]):
+    """Whether a guard forbids now; many commands share one, and each move of a cursor asks them."""
+
+    def __init__(self, screen: ConsoleScreen) -> None:
+        super().__init__()
+        self._screen = screen
+
+    def __missing__(self, why_disabled: Callable[[Any], str | None]) -> bool:
+        forbidden = self[why_disabled] = why_disabled(self._screen) is not None
+        return forbidden
+
+
+def _key(registry: Registry, command: Command, guards: _Guards) -> list[Piece]:
+    disabled = command.why_disabled is not None and guards[command.why_disabled]
     key = shown_key(registry.keys(command)[0])
     label = f" {_(command.label or command.title)}  "
-    pieces = [Piece(key, "dim" if disabled else "accent"), Piece(label, "dim" if disabled else "")]
-    return pieces, width(key) + width(label)
+    return [Piece(key, "dim" if disabled else "accent"), Piece(label, "dim" if disabled else "")]

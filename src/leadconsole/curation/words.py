@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from leadconsole.kernel import formats
-from leadconsole.kernel.i18n import N_, NP_, _, pgettext
+from leadconsole.kernel.i18n import N_, NP_, _, ngettext, pgettext
 from leadconsole.kernel.period import parse_date
 
 TITLES = {
@@ -88,3 +88,8 @@ def named(file: str, key: tuple[Any, ...]) -> str:
     if len(parts) > 1:
         parts[-1] = day(parts[-1])
     return f"{_(TITLES[file])} {', '.join(parts)}"
+
+
+def fall_away(shifts: int) -> str:
+    """How many shifts fall on absences."""
+    return ngettext("{n} shift falls away", "{n} shifts fall away", shifts).format(n=shifts)

@@ -39,8 +39,16 @@ def fill(scene: Scene) -> None:
             _set_aside(scene, month, share, words)
         _close(scene, month)
     _month(scene, months[-1], share, words)
-    corrects = str(months[-2])
-    _add(scene, "adjustment", str(now), words.adjustment, -_round(share // 200), corrects)
+    _add(scene, "adjustment", str(now), words.adjustment, -_round(share // 200), _last_work(scene, months[-2]))
+
+
+def _last_work(scene: Scene, month: Month) -> str:
+    """Where an adjustment points that corrects a work of a closed month."""
+    (key,) = scene.sql.execute(
+        "SELECT key FROM closed_line WHERE month = ? AND section = ? ORDER BY place DESC LIMIT 1",
+        (str(month), str(rules.Section.ONE_OFF)),
+    ).fetchone()
+    return f"{month} tickets {key}"
 
 
 def _share(scene: Scene, month: Month, scheme: rules.Scheme) -> int:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from leadconsole.curation import facts
 from leadconsole.curation.facts import Levels
 from leadconsole.dispatch import rules
-from leadconsole.dispatch.rules import Candidate, Suggestion, Ties
+from leadconsole.dispatch.rules import Candidate, Nearness, Suggestion, Ties
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
@@ -36,6 +39,29 @@ def suggested(desk: Desk, line: int, holder: str | None = None, client: str | No
             there = True if end is not None else False if one.login in planned else None
             candidates.append(Candidate(one.login, one.lines, load.get(one.login, 0), there, until))
     return rules.suggested(line, candidates, rules.NO_TIES if client is None else _ties(desk, client, today))
+
+
+@query(Capability.READ_QUEUE)
+def nearnesses(desk: Desk, clients: Collection[str]) -> dict[str, Nearness]:
+    """How near whoever asks is to each of these clients today; a handful of questions for all of them."""
+    reader, me = desk.reader, desk.actor.login
+    settings = team.settings(reader)
+    today = local_date(desk.now(), settings.timezone).isoformat()
+    away = {one.login for one in facts.absences(reader, today, today)}
+    known = Levels(reader)
+    here = frozenset(one.login for one in known.people.values() if one.here(today) and one.login not in away)
+    stands_in: dict[str, dict[str, str]] = defaultdict(dict)
+    for client, substitute, absent in reader.execute(
+        "SELECT client, substitute, absent FROM substitution WHERE first <= ? AND last >= ?", (today, today)
+    ):
+        stands_in[client][substitute] = absent
+    toxic = {code for (code,) in reader.execute("SELECT code FROM client WHERE toxic_since <= ?", (today,))}
+    found = {}
+    for client in clients:
+        levels = {login: row.level for login, row in known.on(client, today).items()}
+        ties = Ties(levels, stands_in[client], (settings.lead or None) if client in toxic else None)
+        found[client] = rules.nearness(me, levels, here, ties)
+    return found
 
 
 def _ties(desk: Desk, client: str, today: str) -> Ties:

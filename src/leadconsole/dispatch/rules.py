@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 
 from leadconsole.kernel.i18n import _, ngettext
 
@@ -95,3 +96,35 @@ def _told(one: Candidate, because: str, beside: str | None) -> Suggestion:
         return Suggestion(one.login, because)
     with_lead = _("{because}; toxic client: together with {lead}").format(because=because, lead=beside)
     return Suggestion(one.login, with_lead, beside)
+
+
+class Nearness(IntEnum):
+    """How near somebody is to a client today, nearest first: in this order unassigned tickets are taken."""
+
+    LEADS = 0
+    STANDS_IN = 1
+    CURATES_ALONE = 2
+    """Curates it, and whoever leads it isn't here."""
+    NOBODY_NEARER = 3
+    """Nobody who knows it is here."""
+    CURATES = 4
+    LED_BY_OTHER = 5
+    """Somebody else who leads or curates it is here."""
+    TOXIC = 6
+    """A toxic client, never taken alone by somebody who doesn't know it."""
+
+
+def nearness(me: str, levels: Mapping[str, str], here: frozenset[str], ties: Ties) -> Nearness:
+    """How near a person is to a client of which `levels` are known (by login) and who is `here`."""
+    own = levels.get(me)
+    others = {level for login, level in levels.items() if login in here and login != me}
+    if own == "lead":
+        return Nearness.LEADS
+    if me in ties.stands_in:
+        return Nearness.STANDS_IN
+    if own == "curator":
+        return Nearness.CURATES if "lead" in others or (set(ties.stands_in) & here) else Nearness.CURATES_ALONE
+    if ties.beside is not None and ties.beside != me:
+        return Nearness.TOXIC
+    known = "lead" in others or "curator" in others or bool(set(ties.stands_in) & here)
+    return Nearness.LED_BY_OTHER if known else Nearness.NOBODY_NEARER

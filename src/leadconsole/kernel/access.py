@@ -33,6 +33,8 @@ class Role(StrEnum):
 class Capability(StrEnum):
     """One right; a role is a set of them."""
 
+    READ_TODAY = "read_today"
+    ANNOUNCE = "announce"
     READ_QUEUE = "read_queue"
     TRIAGE = "triage"
     READ_NORMS = "read_norms"
@@ -65,6 +67,8 @@ _ROLES = {
     Role.ACCOUNTANT: N_("accountant"),
 }
 _TITLES = {
+    Capability.READ_TODAY: N_("see what is due today"),
+    Capability.ANNOUNCE: N_("tell everybody a line"),
     Capability.READ_QUEUE: N_("see the queue"),
     Capability.TRIAGE: N_("work on tickets"),
     Capability.READ_NORMS: N_("see the norms"),
@@ -91,17 +95,23 @@ _TITLES = {
 _WORK = frozenset(
     {
         Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO, Capability.KEEP_DRAFTS,
-        Capability.READ_ROSTER, Capability.WISH_SHIFTS, Capability.OWN_REVIEW,
+        Capability.READ_ROSTER, Capability.WISH_SHIFTS, Capability.OWN_REVIEW, Capability.READ_TODAY,
     }
 )  # fmt: skip
 
 RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.LEAD: frozenset(Capability),
-    Role.DEPUTY: _WORK | {Capability.READ_NORMS, Capability.CHANGE_ROSTER},
+    Role.DEPUTY: _WORK | {Capability.READ_NORMS},
     Role.SPECIALIST: _WORK,
     Role.CONTRACTOR: _WORK,
     Role.DIRECTOR: frozenset(
-        {Capability.READ_NORMS, Capability.READ_FEES, Capability.READ_PAYOUT, Capability.READ_INVOICES}
+        {
+            Capability.READ_TODAY,
+            Capability.READ_NORMS,
+            Capability.READ_FEES,
+            Capability.READ_PAYOUT,
+            Capability.READ_INVOICES,
+        }
     ),
     Role.ACCOUNTANT: frozenset({Capability.READ_FEES, Capability.READ_INVOICES}),
 }
@@ -112,15 +122,22 @@ def role_word(role: str) -> str:
     return _(_ROLES[Role(role)])
 
 
+def right_word(capability: Capability) -> str:
+    """A right in the user's language."""
+    return _(_TITLES[capability])
+
+
 class Actor(NamedTuple):
     """The person in whose name something is read or written."""
 
     login: str
     role: Role
+    also: frozenset[Capability] = frozenset()
+    """Rights beside those of the role: of whom somebody stands in for."""
 
     def may(self, capability: Capability) -> bool:
-        """Whether the role carries the right."""
-        return capability in RIGHTS[self.role]
+        """Whether the role carries the right, or a substitution does."""
+        return capability in RIGHTS[self.role] or capability in self.also
 
     def require(self, capability: Capability) -> None:
         """Refuse with one sentence unless the role carries the right."""

@@ -19,7 +19,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.transaction import HeldConnection, Transaction
 
 APPLICATION_ID = 0x4C434F4E  # "LCON"
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 12
 BUSY_SECONDS = 30.0
 WRITE_CACHE_KIB = 65_536
 """How many KiB of changed pages a write may hold; small writes take only what they touch."""

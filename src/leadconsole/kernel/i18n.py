@@ -26,7 +26,8 @@ _SYSTEM_VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
 _ALSO_CALLED = {"ua": "uk"}
 
 _language = LANGUAGES[0]
-_catalogue = catalogues.NullTranslations()
+_catalogue: catalogues.NullTranslations | None = None
+"""Read when something is first said: who starts the console speaks the desk's language before their own."""
 
 
 def use(language: str) -> None:
@@ -34,7 +35,7 @@ def use(language: str) -> None:
     global _language, _catalogue
     chosen = _known(language)
     _language = chosen or LANGUAGES[0]
-    _catalogue = _catalogue_of(_language)
+    _catalogue = None
 
 
 def language() -> str:
@@ -45,17 +46,17 @@ def language() -> str:
 def gettext(message: str) -> str:
     """The message in the language in use."""
     # The empty message is the catalogue's own header.
-    return _catalogue.gettext(message) if message else message
+    return _spoken().gettext(message) if message else message
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The form of the message that goes with `n` things."""
-    return _catalogue.ngettext(singular, plural, n)
+    return _spoken().ngettext(singular, plural, n)
 
 
 def pgettext(context: str, message: str) -> str:
     """The message where one English word has several translations: `context` says which one is meant."""
-    return _catalogue.pgettext(context, message)
+    return _spoken().pgettext(context, message)
 
 
 def N_(message: str) -> str:  # noqa: N802  the name that every gettext tool knows
@@ -111,6 +112,13 @@ def _known(locale: str) -> str | None:
     code = locale.strip().replace("-", "_").partition(".")[0].partition("@")[0].partition("_")[0].lower()
     code = _ALSO_CALLED.get(code, code)
     return code if code in LANGUAGES else None
+
+
+def _spoken() -> catalogues.NullTranslations:
+    global _catalogue
+    if _catalogue is None:
+        _catalogue = _catalogue_of(_language)
+    return _catalogue
 
 
 def _catalogue_of(code: str) -> catalogues.NullTranslations:

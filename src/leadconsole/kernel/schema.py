@@ -18,7 +18,7 @@ from leadconsole.kernel.errors import Unusable
 from leadconsole.kernel.i18n import _
 
 if TYPE_CHECKING:
-    from leadconsole.kernel.access import Role
+    from leadconsole.kernel.access import Capability, Role
     from leadconsole.kernel.history import Restorer
     from leadconsole.kernel.rows import RowRule
     from leadconsole.kernel.shape import Shape
@@ -46,7 +46,9 @@ def import_tables() -> list[ModuleType]:
 
 def restorers() -> dict[str, Restorer]:
     """How a change of each subject is taken back, collected from the slices' commands."""
-    found: dict[str, Restorer] = {}
+    from leadconsole.kernel import announcement
+
+    found: dict[str, Restorer] = {announcement.SUBJECT: announcement.take_back}
     for name in SLICES:
         found |= importlib.import_module(f"leadconsole.{name}.commands").RESTORERS
     return found
@@ -74,6 +76,13 @@ def role_on(connection: sqlite3.Connection, login: str, role: Role, day: str) ->
     for name in _ROLES:
         role = importlib.import_module(f"leadconsole.{name}.roles").role_on(connection, login, role, day)
     return role
+
+
+def also_on(connection: sqlite3.Connection, login: str, role: Role, day: str) -> frozenset[Capability]:
+    """The rights that a person has on an ISO day beside those of the role."""
+    return frozenset().union(
+        *(importlib.import_module(f"leadconsole.{name}.roles").also_on(connection, login, role, day) for name in _ROLES)
+    )
 
 
 def shapes() -> dict[str, Shape]:

@@ -466,6 +466,16 @@ CREATE TABLE own_point (
 	FOREIGN KEY(login) REFERENCES person (login)
 );
 
+CREATE TABLE person_rule (
+	login VARCHAR NOT NULL, 
+	rule VARCHAR NOT NULL, 
+	shift VARCHAR NOT NULL, 
+	bound INTEGER NOT NULL, 
+	PRIMARY KEY (login, rule, shift), 
+	CONSTRAINT person_rule_bound CHECK (bound >= 0), 
+	FOREIGN KEY(login) REFERENCES person (login)
+);
+
 CREATE TABLE private_note (
 	author VARCHAR NOT NULL, 
 	login VARCHAR NOT NULL, 

@@ -7,12 +7,12 @@ worked before each; every question is then one or two bisections. Rules: interch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from leadconsole.kernel.clock import DAY, MINUTE, Instant, moment
 from leadconsole.kernel.errors import Refused
@@ -24,22 +24,31 @@ MINUTES_A_DAY = 24 * 60
 SHORTER_BY = 60
 """Minutes that a short day without hours of its own ends earlier."""
 
+UNCHANGED_DAYS = 3
+"""No zone has ever changed its clocks and changed them back within so few days (the shortest was four, in 1939)."""
 HORIZON: Instant = 20 * 366 * DAY
 """How far a calendar is searched before the answer is that the moment never comes."""
 
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
 _SATURDAY = 5
+_EPOCH = date(1970, 1, 1).toordinal()
+_MICROSECOND = timedelta(microseconds=1)
+_MIDNIGHT = time(fold=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hours:
-    """One stretch of opening hours in minutes of the local day, 0 to 1440 (24:00)."""
-
+class _Stretch(NamedTuple):
     opens: int
     closes: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.opens < self.closes <= MINUTES_A_DAY:
+
+class Hours(_Stretch):
+    """One stretch of opening hours in minutes of the local day, 0 to 1440 (24:00)."""
+
+    __slots__ = ()
+
+    def __new__(cls, opens: int, closes: int) -> Hours:
+        """Hours that make sense, else Refused."""
+        if not 0 <= opens < closes <= MINUTES_A_DAY:
             raise Refused(
                 _(
                     "The closing time must be after the opening time of the same day;"
@@ -48,6 +57,7 @@ class Hours:
                 code="bad_hours",
                 field="closes",
             )
+        return super().__new__(cls, opens, closes)
 
     @classmethod
     def parse(cls, opens: str, closes: str) -> Hours:
@@ -107,7 +117,6 @@ class WorkingTime(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class AroundTheClock:
     """The calendar that never closes."""
 
@@ -237,7 +246,7 @@ class WorkCalendar:
         """One local year laid out."""
         new_year = date(year, 1, 1)
         days = [new_year + timedelta(days=n) for n in range((date(year + 1, 1, 1) - new_year).days + 1)]
-        midnights = [local_instant(day, 0, self._zone) for day in days]
+        midnights = _midnights(days, self._zone)
         stretches: list[tuple[Instant, Instant]] = []
         for day, (begin, end) in zip(days, pairwise(midnights), strict=False):
             for hours in self.day_hours(day):
@@ -248,6 +257,27 @@ class WorkCalendar:
                     last = local_instant(day, hours.closes, self._zone)
                 stretches.append((first, last))
         return Layout.of(year, midnights[0], midnights[-1], stretches)
+
+
+def _midnights(days: Sequence[date], zone: ZoneInfo) -> list[Instant]:
+    """The moments at which consecutive days begin; only near a change of clocks each is asked for by itself."""
+    midnights = [local_instant(days[0], 0, zone)]
+    before = _offset(days[0], zone)
+    for place in range(1, len(days), UNCHANGED_DAYS):
+        some = days[place : place + UNCHANGED_DAYS]
+        offset = _offset(some[-1], zone)
+        if offset == before:
+            begin = (some[0].toordinal() - _EPOCH) * DAY - offset // _MICROSECOND
+            midnights += range(begin, begin + len(some) * DAY, DAY)
+        else:
+            midnights += [local_instant(day, 0, zone) for day in some]
+        before = offset
+    return midnights
+
+
+def _offset(day: date, zone: ZoneInfo) -> timedelta:
+    """How far a zone is from UTC once a day has begun for good: after a change of clocks at midnight."""
+    return datetime.combine(day, _MIDNIGHT, zone).utcoffset() or timedelta()
 
 
 def due_over(calendar: WorkingTime, segments: Iterable[tuple[Instant, Instant | None]], work: int) -> Instant | None:

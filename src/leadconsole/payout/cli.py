@@ -138,7 +138,7 @@ def lines(counted: Counted, cells: int | None) -> Iterator[str]:
     status = words.status(counted.status)
     yield f"{formats.month(statement.month)} · {status} · {words.scheme(statement.kind)} · {statement.scheme.currency}"
     right = [Column(gives_way=True), Column("", "right")]
-    yield from aligned(right, [(name, formats.money(amount)) for name, amount in summary(counted)], cells)
+    yield from aligned(right, [(one.name, formats.money(one.amount)) for one in summary(counted)], cells)
     yield ""
     table = [Column(_("Section"), most=32), Column(_("For"), gives_way=True), Column(_("Amount"), "right")]
     rows = [(words.section(line.section), words.label(line), formats.money(line.amount)) for line in statement.lines]

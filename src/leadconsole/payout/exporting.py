@@ -7,7 +7,7 @@ from pathlib import Path
 
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import WrongUsage
+from leadconsole.kernel.errors import Refused, WrongUsage
 from leadconsole.kernel.headless import Answer
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.new_file import write_new
@@ -32,18 +32,27 @@ def export(desk: Desk, month: Month, target: str, encoding: str) -> Answer:
         text = "\n".join(papers.markdown(queries.statement(desk, month)))
         return Answer({"month": str(month), "format": "markdown", "text": text}, lambda cells: text.split("\n"))
     path = Path(target)
-    kind = KINDS.get(path.suffix.lower())
-    if kind is None:
+    if path.suffix.lower() not in KINDS:
         raise WrongUsage(
             _("{path} must end in {endings}, or be - for the terminal.").format(path=path, endings=", ".join(KINDS))
         )
-    data = _made(desk, month, kind, encoding)
-    write_new(path, data)
+    size = write(desk, month, path, encoding)
 
     def lines(cells: int | None) -> Iterator[str]:
         yield _("Written to {path}.").format(path=path)
 
-    return Answer({"month": str(month), "format": kind, "file": str(path), "bytes": len(data)}, lines)
+    kind = KINDS[path.suffix.lower()]
+    return Answer({"month": str(month), "format": kind, "file": str(path), "bytes": size}, lines)
+
+
+def write(desk: Desk, month: Month, path: Path, encoding: str) -> int:
+    """Write a month to a new file by its ending; returns how many bytes. Refused for an ending that means nothing."""
+    kind = KINDS.get(path.suffix.lower())
+    if kind is None:
+        raise Refused(_("The name must end in one of {endings}.").format(endings=", ".join(KINDS)), field="file")
+    data = _made(desk, month, kind, encoding)
+    write_new(path, data)
+    return len(data)
 
 
 def _made(desk: Desk, month: Month, kind: str, encoding: str) -> bytes:

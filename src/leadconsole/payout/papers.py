@@ -40,7 +40,7 @@ def markdown(counted: Counted) -> Iterator[str]:
     yield ""
     yield from _table(
         (_("Figure"), f"{statement.scheme.currency}"),
-        [(name, formats.money(amount)) for name, amount in summary(counted)],
+        [(one.name, formats.money(one.amount)) for one in summary(counted)],
     )
     yield ""
     told = [(words.section(one.section), words.label(one), formats.money(one.amount)) for one in statement.lines]
@@ -87,7 +87,7 @@ def invoice_cells(one: Invoice, timezone: str) -> list[str]:
         plain(one.amount),
         day(one.accepted_at),
         "" if one.ticket is None else str(one.ticket),
-        day(one.passed_at),
+        "" if one.changed else day(one.passed_at),
     ]
 
 

@@ -10,17 +10,16 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
+from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
-from leadconsole.payout import checklist, closed, counting, facts, words
+from leadconsole.payout import checklist, closed, counting, facts
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.rules import Line, Section
+from leadconsole.payout.rules import Left, Line, Section
 from leadconsole.payout.shapes import SHAPES, reading
 from leadconsole.team import facts as team_facts
 
 Answer = TypeVar("Answer")
-MOST_NEWS = 5
-"""So many changes of others are told before a close."""
 
 
 class Past(NamedTuple):
@@ -34,6 +33,14 @@ class Past(NamedTuple):
     abnormal: bool
 
 
+class SetAside(NamedTuple):
+    """What a closed month has set aside for the department, or drawn."""
+
+    month: Month
+    amount: int
+    reason: str
+
+
 class Invoice(NamedTuple):
     """A line for which accounting makes an invoice or an act."""
 
@@ -45,6 +52,13 @@ class Invoice(NamedTuple):
     file: str
     key: str
     passed_at: Instant | None
+    changed: bool = False
+    """Whether its amount was changed after it was passed on."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether accounting doesn't know of it, or knows another amount."""
+        return self.passed_at is None or self.changed
 
 
 @query(Capability.READ_PAYOUT)
@@ -55,17 +69,29 @@ def statement(desk: Desk, month: Month) -> Counted:
 
 @query(Capability.READ_PAYOUT)
 def behind(desk: Desk, until: Month, months: int = 12) -> list[Past]:
-    """The last months up to one that has begun, oldest first."""
+    """The last months up to one that has begun, oldest first; none from before the desk had anything to count."""
 
     def read(reader: sqlite3.Connection) -> list[Past]:
-        found = []
+        found: list[Past] = []
         for back in range(months - 1, -1, -1):
             month = until.plus(-back)
             status, figures = counting.figures(reader, month)
-            found.append(Past(month, status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal))
+            if found or back == 0 or status == "closed" or figures.volume or figures.profit:
+                found.append(Past(month, status, figures.volume, figures.profit, figures.lead_pay, figures.abnormal))
         return found
 
     return _at_once(desk, read)
+
+
+@query(Capability.READ_PAYOUT)
+def set_asides(desk: Desk, before: Month) -> list[SetAside]:
+    """The reserve month by month up to one, the last first."""
+    rows = desk.reader.execute(
+        "SELECT month, amount, what FROM closed_line WHERE section = 'reserve' AND month < ?"
+        " ORDER BY month DESC, place",
+        (str(before),),
+    )
+    return [SetAside(Month.parse(month), amount, reason) for month, amount, reason in rows]
 
 
 @query(Capability.READ_INVOICES)
@@ -74,10 +100,7 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
 
     def read(reader: sqlite3.Connection) -> list[Invoice]:
         counted = counting.count(reader, month, desk.now()) if seen is None else seen
-        marks = {
-            (file, key): at
-            for file, key, at in reader.execute("SELECT file, key, at FROM passed_on WHERE month = ?", (str(month),))
-        }
+        marks = facts.marks(reader, str(month))
         found = [
             Invoice(
                 line.who,
@@ -87,9 +110,11 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
                 int(line.key) if line.file == "tickets" else None,
                 line.file,
                 line.key,
-                marks.get((line.file, line.key)),
+                None if mark is None else mark.at,
+                mark is not None and mark.changed,
             )
             for line in checklist.to_invoice(counted.statement)
+            for mark in (marks.get((line.file, line.key)),)
         ]
         return sorted(found, key=lambda one: (one.client, one.ticket or 0, one.key))
 
@@ -110,31 +135,19 @@ def entry(desk: Desk, file: str, key: str) -> Entry | None:
 
 
 @query(Capability.READ_PAYOUT)
-def news(desk: Desk, month: Month) -> list[str]:
-    """What others have changed of a month's inputs since this person's last step, in words, newest first."""
-    reader = desk.reader
-    mine = reader.execute("SELECT coalesce(max(id), 0) FROM event WHERE actor = ?", (desk.actor.login,)).fetchone()[0]
-    found = reader.execute(
-        "SELECT actor, subject, key FROM event WHERE id > ? AND actor <> ? AND subject IN"
-        " ('subscription', 'salary', 'expense', 'allocation', 'adjustment', 'setting') ORDER BY id DESC LIMIT ?",
-        (mine, desk.actor.login, MOST_NEWS),
-    ).fetchall()
-    found += reader.execute(
-        "SELECT actor, 'ticket', key FROM event WHERE id > ? AND actor <> ? AND subject = 'ticket'"
-        " AND (kind IN ('accept', 'reopen') OR value LIKE '%price%') ORDER BY id DESC LIMIT ?",
-        (mine, desk.actor.login, MOST_NEWS),
-    ).fetchall()
-    return [
-        _("{actor} changed {what} {key} since your last step.").format(actor=actor, what=words.source(subject), key=key)
-        for actor, subject, key in found
-    ]
-
-
-@query(Capability.READ_PAYOUT)
 def last_closed(desk: Desk) -> Month | None:
     """The last closed month."""
     months = facts.closed_months(desk.reader)
     return Month.parse(months[-1]) if months else None
+
+
+@query(Capability.READ_PAYOUT)
+def work(desk: Desk, number: int) -> Left:
+    """Any ticket as a work that could be accepted; NotFound if there is none of that number."""
+    found = facts.work(desk.reader, number)
+    if found is None:
+        raise NotFound(_("There is no ticket {number}.").format(number=number), field="ticket")
+    return found
 
 
 class Around(NamedTuple):

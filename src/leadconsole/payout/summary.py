@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _
 from leadconsole.payout import words
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.rules import Scheme, SchemeKind
+from leadconsole.payout.rules import Scheme, SchemeKind, Section
 
 
 def share_percent(scheme: Scheme) -> str:
@@ -18,21 +19,38 @@ def share_percent(scheme: Scheme) -> str:
     return formats.percent(rate.quantize(Decimal(1)) if rate == rate.to_integral() else rate)
 
 
-def summary(counted: Counted) -> list[tuple[str, int]]:
-    """The figures of the statement by name, costs with a minus, in their order."""
+class Figure(NamedTuple):
+    """A figure of the statement: its key is that of its section, or its own where it is no sum of lines."""
+
+    key: str
+    name: str
+    amount: int
+
+
+def summary(counted: Counted, *, whole: bool = False) -> list[Figure]:
+    """The figures of the statement, costs with a minus, in their order; `whole` with a top-up that is nothing."""
     statement, figures = counted.statement, counted.statement.figures
+    fees = sum(one.amount for one in statement.lines if one.section == Section.SUBSCRIPTION)
+
+    def of(section: Section, amount: int) -> Figure:
+        return Figure(str(section), words.section(section), amount)
+
     told = [
-        (_("Volume"), figures.volume),
-        (_("Share {percent}").format(percent=share_percent(statement.scheme)), figures.share),
-        (_("Salaries"), -figures.salaries),
-        (_("Outside resources"), -figures.outside),
-        (_("Adjustments"), figures.adjustments),
-        (_("Profit"), figures.profit),
+        of(Section.SUBSCRIPTION, fees),
+        of(Section.ONE_OFF, figures.volume - fees),
+        Figure("volume", _("Volume"), figures.volume),
+        Figure("share", _("Share {percent}").format(percent=share_percent(statement.scheme)), figures.share),
+        of(Section.SALARY, -figures.salaries),
+        of(Section.OUTSIDE, -figures.outside),
+        of(Section.ADJUSTMENT, figures.adjustments),
+        Figure("profit", _("Profit"), figures.profit),
+        Figure("minimum", _("Guaranteed minimum"), statement.scheme.guaranteed_minimum),
+        of(Section.TOPUP, figures.topup),
+        of(Section.RESERVE, -figures.reserve),
+        of(Section.BONUS, -figures.bonuses),
+        Figure("pay", _("Own pay"), figures.lead_pay),
     ]
-    if figures.abnormal:
-        told.append((_("Top-up to the minimum"), figures.topup))
-    told += [(_("Reserve"), -figures.reserve), (_("Bonuses"), -figures.bonuses), (_("Own pay"), figures.lead_pay)]
-    return told
+    return [one for one in told if whole or figures.abnormal or one.key != Section.TOPUP]
 
 
 def remarks(counted: Counted) -> Iterator[str]:

@@ -33,6 +33,8 @@ _COLUMNS = {
     "corrects": N_("Corrects"),
     "change": N_("What will be changed"),
     "until": N_("By when"),
+    "monthly_fee": N_("Fee a month"),
+    "to": NP_("day", "To"),
 }
 _KINDS = {"reserve": N_("reserve"), "bonus": N_("bonus")}
 _SECTIONS = {
@@ -86,7 +88,7 @@ def month_name(name: str) -> str:
 
 def column(name: str) -> str:
     """A column as the label of a field."""
-    if name == "from":
+    if name in ("from", "to"):
         return pgettext("day", _COLUMNS[name])
     return _(_COLUMNS[name]) if name in _COLUMNS else name
 
@@ -112,6 +114,8 @@ _SOURCES = {
     "adjustment": N_("adjustment"),
     "setting": N_("setting"),
     "ticket": N_("ticket"),
+    "person": N_("person"),
+    "payout_decision": N_("decision"),
 }
 
 

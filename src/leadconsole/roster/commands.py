@@ -20,7 +20,7 @@ from leadconsole.roster.entries import BY_NAME, READING, file_words
 from leadconsole.roster.rules.month import ANY, OFF, Cell
 from leadconsole.roster.shapes import SHAPES, SHIFTS
 
-SETTINGS_FILES = ("shift_types", "demand", "roster_rules")
+SETTINGS_FILES = ("shift_types", "demand", "roster_rules", "person_rules")
 NO_SHIFT = "—"
 
 
@@ -166,11 +166,17 @@ def _known_wish(transaction: Transaction, change: Change) -> None:
         )
 
 
+def _known_limit(transaction: Transaction, change: Change) -> None:
+    """Refuse an own limit of a kind of shift that there isn't."""
+    code = change.after["shift"] if change.after else ""
+    if code and transaction.sql.execute("SELECT 1 FROM shift_type WHERE code = ?", (code,)).fetchone() is None:
+        raise Refused(_("There is no shift «{code}».").format(code=code), code="unknown", field="shift")
+
+
 def _wished_for(transaction: Transaction, change: Change) -> None:
-    """Refuse to remove a kind of shift that somebody wishes for."""
-    if change.after is None and (
-        transaction.sql.execute("SELECT 1 FROM wish WHERE shift = ?", change.key).fetchone() is not None
-    ):
+    """Refuse to remove a kind of shift that somebody wishes for or has a limit of."""
+    used = "SELECT 1 FROM wish WHERE shift = :code UNION ALL SELECT 1 FROM person_rule WHERE shift = :code"
+    if change.after is None and transaction.sql.execute(used, {"code": change.key[0]}).fetchone() is not None:
         raise Refused(
             _("{name} is in use; what stands on it must go first.").format(name=words.named("shift_types", change.key)),
             code="in_use",
@@ -181,5 +187,9 @@ RESTORERS = {
     **{shape.table: entering.restorer(file_words(shape.name)) for shape in SHAPES},
     facts.ROSTER: _take_back_publication,
 }
-ROW_RULES: dict[str, tuple[RowRule, ...]] = {"wish": (_known_wish,), "shift_type": (_wished_for,)}
+ROW_RULES: dict[str, tuple[RowRule, ...]] = {
+    "wish": (_known_wish,),
+    "person_rule": (_known_limit,),
+    "shift_type": (_wished_for,),
+}
 CONSEQUENCES = ()

@@ -30,7 +30,11 @@ def cure(checker: Checker, one: Finding) -> str:
             if freed:
                 return _("free {day}").format(day=_day(freed))
             return _("free two days that follow each other")
-        case RuleName.MAX_CONSECUTIVE:
+        case RuleName.MIN_CONSECUTIVE:
+            return _("a shift on {day} too").format(day=_day(_next(str(facts[1]))))
+        case RuleName.MIN_DAYS_OFF:
+            return _("free {day} too").format(day=_day(_next(str(facts[1]))))
+        case RuleName.MAX_CONSECUTIVE | RuleName.MAX_WEEKENDS | RuleName.MAX_SHIFTS:
             return _("free {day}").format(day=_day(one.day or ""))
         case RuleName.MONTHLY_NORM:
             more = int(facts[1]) - int(facts[0])
@@ -45,9 +49,7 @@ def cure(checker: Checker, one: Finding) -> str:
             extra = int(facts[4]) - int(facts[3])
             return ngettext("{n} person fewer", "{n} people fewer", extra).format(n=extra)
         case RuleName.CLIENT_UNCOVERED:
-            knowing = checker.facts.cover.get(one.day or "", {}).get(str(facts[0]), frozenset())
-            names = ", ".join(sorted(knowing)[:MOST])
-            return _("a shift for {names}").format(names=names) if names else _("somebody who learns to know it")
+            return _covering(checker, one)
     return ""
 
 
@@ -69,6 +71,30 @@ def _freeing(checker: Checker, one: Finding) -> str | None:
     return None
 
 
+def _covering(checker: Checker, one: Finding) -> str:
+    """Whose shift covers the clients of a finding, who covers most first."""
+    day = one.day or ""
+    cover = checker.facts.cover.get(day, {})
+    left = {str(client) for client in one.facts if cover.get(str(client))}
+    if not left:
+        return _("somebody who learns to know it")
+    names: list[str] = []
+    while left and len(names) < MOST:
+        knows: dict[str, int] = {}
+        for client in left:
+            for login in cover[client]:
+                if checker.facts.available(login, day):
+                    knows[login] = knows.get(login, 0) + 1
+        if not knows:
+            break
+        best = min(knows, key=lambda login: (-knows[login], login))
+        names.append(best)
+        left = {client for client in left if best not in cover[client]}
+    if not names:
+        return _("somebody who knows it and isn't away")
+    return _("a shift for {names}").format(names=", ".join(names))
+
+
 def able(checker: Checker, one: Finding) -> list[str]:
     """Some who are free when a stretch is short, work its line, and would break no hard rule by a shift."""
     facts = checker.facts
@@ -84,6 +110,10 @@ def able(checker: Checker, one: Finding) -> list[str]:
     free.sort(key=lambda login: (checker.person(login)[1].planned - checker.person(login)[1].norm, login))
     fitting = (login for login in free[:ASKED] if any(checker.fits(login, day, code) for code in codes))
     return list(islice(fitting, MOST))
+
+
+def _next(iso: str) -> str:
+    return (parse_date(iso) + timedelta(days=1)).isoformat()
 
 
 def _day(iso: str) -> str:

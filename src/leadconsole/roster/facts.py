@@ -70,6 +70,7 @@ def month_facts(connection: sqlite3.Connection, month: Month) -> MonthFacts:
             for row in connection.execute("SELECT day, starts, ends, line, people FROM demand ORDER BY 1, 2, 3, 4")
         ),
         rules=rules(connection),
+        own_limits=own_limits(connection),
         wishes={
             (login, day): Wish(shift, weight)
             for login, day, shift, weight in connection.execute(
@@ -99,6 +100,14 @@ def rules(connection: sqlite3.Connection) -> dict[RuleName, Rule]:
     return {**DEFAULTS, **own}
 
 
+def own_limits(connection: sqlite3.Connection) -> dict[str, dict[tuple[RuleName, str], int]]:
+    """The limits that are somebody's own, by login."""
+    found: dict[str, dict[tuple[RuleName, str], int]] = {}
+    for login, name, shift, bound in connection.execute("SELECT login, rule, shift, bound FROM person_rule"):
+        found.setdefault(login, {})[RuleName(name), shift] = bound
+    return found
+
+
 def plan(connection: sqlite3.Connection, month: Month, margin: int = MARGIN) -> dict[Cell, str]:
     """The shifts of a month and of so many days around it."""
     far = timedelta(days=margin)
@@ -111,11 +120,22 @@ def plan(connection: sqlite3.Connection, month: Month, margin: int = MARGIN) -> 
 
 def publication(connection: sqlite3.Connection, month: Month) -> Publication | None:
     """The last publication of a month that wasn't taken back; None is a draft."""
+    return publications(connection, month)[0]
+
+
+def publications(connection: sqlite3.Connection, month: Month) -> tuple[Publication | None, Publication | None]:
+    """The publication of a month that holds, and the one before it."""
     row = connection.execute(
-        "SELECT after FROM event WHERE subject = ? AND key = ? ORDER BY at DESC, seq DESC LIMIT 1", (ROSTER, str(month))
+        "SELECT after, before FROM event WHERE subject = ? AND key = ? ORDER BY at DESC, seq DESC LIMIT 1",
+        (ROSTER, str(month)),
     ).fetchone()
-    if row is None or row[0] is None:
+    after, before = row or (None, None)
+    return _publication(after), _publication(before)
+
+
+def _publication(packed: str | None) -> Publication | None:
+    if packed is None:
         return None
-    told = json.loads(row[0])
+    told = json.loads(packed)
     shifts = {(login, day): code for login, days in told["shifts"].items() for day, code in days.items()}
     return Publication(told["at"], told["by"], shifts)

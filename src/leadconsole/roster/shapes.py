@@ -11,7 +11,7 @@ from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.shape import DATE, LINE, LOGIN, Column, Reading, Shape, Sort, choice, whole
 from leadconsole.roster.rules.demand import KINDS_OF_DAY
 from leadconsole.roster.rules.month import ANY, OFF
-from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
+from leadconsole.roster.rules.names import COUNTED, DEFAULTS, PERSONAL, RuleName, Severity
 from leadconsole.team.shapes import ANY_LINE, MINUTE_OF_DAY
 
 LONGEST_CODE = 8
@@ -84,8 +84,15 @@ def _rule(row: dict[str, Any]) -> None:
             raise Refused(_("This rule has no limit; leave it empty."), code="bad_number", field="limit")
     elif row["bound"] is None:
         row["bound"] = default.limit
-    elif default.name is RuleName.MAX_CONSECUTIVE and row["bound"] % 100:
+    elif default.name in COUNTED and row["bound"] % 100:
         raise Refused(_("This limit is in whole days."), code="bad_number", field="limit")
+
+
+def _person_rule(row: dict[str, Any]) -> None:
+    if (row["rule"] == RuleName.MAX_SHIFTS.value) is not bool(row["shift"]):
+        raise Refused(
+            _("The rule max_shifts limits a kind of shift: it needs one, and only it."), code="bad_shift", field="shift"
+        )
 
 
 def _wish(row: dict[str, Any]) -> None:
@@ -151,4 +158,16 @@ WISHES = Shape(
     _wish,
 )
 
-SHAPES = (SHIFT_TYPES, DEMAND, SHIFTS, ROSTER_RULES, WISHES)
+PERSON_RULES = Shape(
+    "person_rules",
+    "person_rule",
+    (
+        Column("login", LOGIN, required=True, key=True, refers="person"),
+        Column("rule", choice(*(name.value for name in PERSONAL)), required=True, key=True),
+        Column("shift", CODE, key=True, default=""),
+        Column("limit", whole(0, 366), required=True, stored_as="bound"),
+    ),
+    _person_rule,
+)
+
+SHAPES = (SHIFT_TYPES, DEMAND, SHIFTS, ROSTER_RULES, WISHES, PERSON_RULES)

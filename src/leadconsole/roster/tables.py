@@ -65,6 +65,18 @@ class RosterRule(SQLModel, table=True):
     bound: int | None = None
 
 
+class PersonRule(SQLModel, table=True):
+    """A limit that is somebody's own, in whole days, weekends or shifts of a kind (empty where the rule has none)."""
+
+    __tablename__ = "person_rule"
+    __table_args__ = (CheckConstraint("bound >= 0", name="person_rule_bound"),)
+
+    login: str = Field(primary_key=True, foreign_key="person.login")
+    rule: str = Field(primary_key=True)
+    shift: str = Field(primary_key=True, default="")
+    bound: int
+
+
 class Wish(SQLModel, table=True):
     """Somebody wants a shift, a day off or any shift on a date (positive weight), or doesn't (negative)."""
 

@@ -8,6 +8,7 @@ from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
 from leadconsole.roster.rules.month import MonthFacts
+from leadconsole.roster.rules.names import RuleName
 
 STATUSES = {
     "draft": NP_("roster", "draft"),
@@ -26,6 +27,21 @@ def sentence(facts: MonthFacts, checker: Checker, one: Finding) -> str:
     cure = cures.cure(checker, one)
     told = words.message(facts, one)
     return _("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told
+
+
+def folded(report: Report) -> Report:
+    """The same report with the clients whom nobody on shift knows in one finding a day: its facts are all of them."""
+    found: list[Finding] = []
+    place: dict[str | None, int] = {}
+    for one in report.findings:
+        if one.rule is RuleName.CLIENT_UNCOVERED and one.day in place:
+            first = found[place[one.day]]
+            found[place[one.day]] = first._replace(facts=(*first.facts, *one.facts))
+            continue
+        if one.rule is RuleName.CLIENT_UNCOVERED:
+            place[one.day] = len(found)
+        found.append(one)
+    return report._replace(findings=tuple(found))
 
 
 def counted(report: Report) -> str:

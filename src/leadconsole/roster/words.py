@@ -21,6 +21,10 @@ RULES: dict[RuleName, str] = {
     RuleName.TWO_SHIFTS: N_("two shifts in a row"),
     RuleName.WEEKLY_REST: N_("weekly rest"),
     RuleName.MAX_CONSECUTIVE: N_("too many days in a row"),
+    RuleName.MIN_CONSECUTIVE: N_("too few days in a row"),
+    RuleName.MIN_DAYS_OFF: N_("too few days off in a row"),
+    RuleName.MAX_WEEKENDS: N_("too many weekends"),
+    RuleName.MAX_SHIFTS: N_("too many shifts of a kind"),
     RuleName.MONTHLY_NORM: N_("monthly norm"),
     RuleName.UNDERSTAFFED: N_("too few people"),
     RuleName.OVERSTAFFED: N_("too many people"),
@@ -33,6 +37,7 @@ _TITLES = {
     "demand": N_("Demand"),
     "shifts": N_("Shift"),
     "roster_rules": N_("Rule"),
+    "person_rules": N_("Own limit"),
     "wishes": N_("Wish"),
 }
 _COLUMNS = {
@@ -47,6 +52,8 @@ _COLUMNS = {
     "limit": N_("Limit"),
     "weight": N_("Weight"),
 }
+_NAMED = 3
+"""So many clients of a day are named."""
 _DAYS = {"workday": N_("working days"), "weekend": N_("weekends"), "holiday": N_("holidays")}
 
 
@@ -113,6 +120,8 @@ def named(file: str, key: tuple[Any, ...]) -> str:
         parts[1] = _day(key[1])
     elif file == "roster_rules":
         parts = [f"«{rule(key[0])}»"]
+    elif file == "person_rules":
+        parts = [key[0], f"«{rule(key[1])}»", *([key[2]] if key[2] else [])]
     elif file == "demand":
         parts = [kind_of_day(key[0]), f"{wall(key[1])}–{wall(key[2])}", line(key[3])]
     return f"{_(_TITLES[file])} {', '.join(parts)}"
@@ -135,7 +144,6 @@ def message(facts: MonthFacts, one: Finding) -> str:
 
 
 def _told(facts: MonthFacts, one: Finding) -> str:
-    limit = hours(facts.rules[one.rule].minutes)
     match one.rule, one.facts:
         case RuleName.DOUBLE_BOOKED, (str() as day, str() as earlier, str() as later, int() as between):
             return _("{later} begins {n} h before {earlier} of {day} ends").format(
@@ -147,18 +155,38 @@ def _told(facts: MonthFacts, one: Finding) -> str:
             return _("{code} outside the time of employment").format(code=code)
         case RuleName.TWO_SHIFTS, (str() as day, str() as earlier, str() as later, int() as between):
             return _("{n} h between {earlier} of {day} and {later}, at least {limit}").format(
-                n=hours(between), earlier=earlier, day=_short(day), later=later, limit=limit
+                n=hours(between), earlier=earlier, day=_short(day), later=later, limit=_limit(facts, one)
             )
         case RuleName.WEEKLY_REST, (str() as monday, str() as sunday, int() as longest):
             return _("{first}–{last}: longest rest {n} h of {limit}").format(
-                first=_short(monday), last=_short(sunday), n=hours(longest), limit=limit
+                first=_short(monday), last=_short(sunday), n=hours(longest), limit=_limit(facts, one)
             )
         case RuleName.MAX_CONSECUTIVE, (str() as first, str() as last, int() as days):
             return ngettext(
                 "{n} day in a row, {first}–{last}, at most {limit}",
                 "{n} days in a row, {first}–{last}, at most {limit}",
                 days,
-            ).format(n=days, first=_short(first), last=_short(last), limit=(facts.rules[one.rule].limit or 0) // 100)
+            ).format(n=days, first=_short(first), last=_short(last), limit=facts.limit(one.login or "", one.rule))
+        case RuleName.MIN_CONSECUTIVE, (str() as first, str() as last, int() as days, int() as limit):
+            return ngettext(
+                "{n} day in a row, {first}–{last}, at least {limit}",
+                "{n} days in a row, {first}–{last}, at least {limit}",
+                days,
+            ).format(n=days, first=_short(first), last=_short(last), limit=limit)
+        case RuleName.MIN_DAYS_OFF, (str() as first, str() as last, int() as days, int() as limit):
+            return ngettext(
+                "{n} day off, {first}–{last}, at least {limit} in a row",
+                "{n} days off, {first}–{last}, at least {limit} in a row",
+                days,
+            ).format(n=days, first=_short(first), last=_short(last), limit=limit)
+        case RuleName.MAX_WEEKENDS, (int() as weekends, int() as limit):
+            return ngettext(
+                "shifts on {n} weekend, at most {limit}", "shifts on {n} weekends, at most {limit}", weekends
+            ).format(n=weekends, limit=limit)
+        case RuleName.MAX_SHIFTS, (str() as code, int() as shifts, int() as limit):
+            return ngettext("{n} shift {code}, at most {limit}", "{n} shifts {code}, at most {limit}", shifts).format(
+                n=shifts, code=code, limit=limit
+            )
         case RuleName.MONTHLY_NORM, (int() as planned, int() as norm):
             return _("{planned} h planned, the norm is {norm}").format(planned=hours(planned), norm=hours(norm))
         case (
@@ -170,10 +198,28 @@ def _told(facts: MonthFacts, one: Finding) -> str:
             )
         case RuleName.CLIENT_UNCOVERED, (str() as client,):
             return _("{client}: nobody on shift knows this client").format(client=client)
+        case RuleName.CLIENT_UNCOVERED, clients:
+            told = ngettext(
+                "{n} client whom nobody on shift knows: {names}",
+                "{n} clients whom nobody on shift knows: {names}",
+                len(clients),
+            )
+            names = ", ".join(str(client) for client in clients[:_NAMED])
+            return told.format(n=len(clients), names=names if len(clients) <= _NAMED else f"{names}…")
         case RuleName.WISH, (str() as shift, int() as weight):
             told = _("wanted {shift} (weight {weight})") if weight > 0 else _("didn't want {shift} (weight {weight})")
             return told.format(shift=wished(shift), weight=abs(weight))
     raise ValueError(one)
+
+
+def _limit(facts: MonthFacts, one: Finding) -> str:
+    return hours(facts.rules[one.rule].minutes)
+
+
+def date_title(iso: str) -> str:
+    """A day as a title: `Mo 2 Mar`."""
+    when = parse_date(iso)
+    return f"{formats.weekday(when)} {formats.short_day(when)}"
 
 
 def clock(facts: MonthFacts, minute: int) -> str:

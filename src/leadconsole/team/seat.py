@@ -14,7 +14,7 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import local_date
-from leadconsole.kernel.schema import role_on
+from leadconsole.kernel.schema import also_on, role_on
 from leadconsole.team import facts
 
 _NO_LOGIN_CHARACTER = re.compile("[^a-z0-9._-]+")
@@ -60,7 +60,9 @@ def _actor(database: Database, clock: Clock, login: str | None) -> Actor:
     if row is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="as")
     today = local_date(clock.now(), facts.settings(database.reader).timezone).isoformat()
-    return Actor(login, role_on(database.reader, login, Role(row[0]), today))
+    reader = database.reader
+    role = role_on(reader, login, Role(row[0]), today)
+    return Actor(login, role, also_on(reader, login, role, today))
 
 
 def _system_login() -> str:

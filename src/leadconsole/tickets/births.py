@@ -12,6 +12,8 @@ from leadconsole.tickets.shapes import TICKETS
 
 TICKET = "ticket"
 CREATED = "created"
+SKIPPED = "skipped"
+"""Whoever was served a ticket passed it over."""
 
 
 def next_number(transaction: Transaction) -> int:

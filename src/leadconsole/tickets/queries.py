@@ -6,7 +6,6 @@ Plain SQL over the read-only connection. A page costs the same at any size: it s
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
@@ -77,20 +76,20 @@ def _view(name: str) -> views.View:
     return view
 
 
-def _asked(desk: Desk, clockwork: Clockwork) -> dict[str, Any]:
-    """The parameters that conditions of views may use."""
+def _asked(desk: Desk, clockwork: Clockwork, condition: str) -> dict[str, Any]:
+    """The parameters that the condition of a view uses."""
     now = desk.now()
-    horizon = max(
-        (due for calendar in clockwork.calendars.all() if (due := calendar.due(now, clockwork.at_risk)) is not None),
-        default=now,
-    )
-    return {"now": now, "horizon": horizon, "me": desk.actor.login}
+    asked = {"now": now, "me": desk.actor.login}
+    if ":horizon" in condition:
+        dues = (calendar.due(now, clockwork.at_risk) for calendar in clockwork.calendars.all())
+        asked["horizon"] = max((due for due in dues if due is not None), default=now)
+    return asked
 
 
 def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple[str, str, dict[str, Any]]:
     """Source table with its index, condition and parameters of a view with or without a search or filter."""
     shown = _view(view)
-    params = _asked(desk, clockwork)
+    params = _asked(desk, clockwork, shown.condition)
     wanted = search if isinstance(search, Filter) else Filter(search or "", (), tuple((search or "").split()))
     source, parts = f"ticket INDEXED BY {shown.index}", [f"({shown.condition})"]
     if wanted.terms:
@@ -356,7 +355,7 @@ def rows(desk: Desk, numbers: Sequence[int]) -> list[QueueRow]:
     found = desk.reader.execute(
         f"SELECT {_FIELDS} FROM json_each(?) n CROSS JOIN ticket t ON t.number = n.value"
         " JOIN client c ON c.code = t.client ORDER BY n.key",
-        (json.dumps(list(numbers)),),
+        (str(list(numbers)),),  # whole numbers in brackets are JSON
     ).fetchall()
     return [_row(row, clockwork, now) for row in found]
 

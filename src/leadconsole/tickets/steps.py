@@ -16,11 +16,12 @@ from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import local_date
 from leadconsole.kernel.shape import Column, Reading, no_such
-from leadconsole.kernel.text import subject_key
+from leadconsole.kernel.text import clean_text, subject_key
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
 from leadconsole.tickets import caches, linking, rules, texts, words
+from leadconsole.tickets.births import SKIPPED
 from leadconsole.tickets.births import TICKET as TICKET
 from leadconsole.tickets.happenings import SETS as SETS
 from leadconsole.tickets.happenings import Basis as Basis
@@ -141,6 +142,27 @@ def wait(transaction: Transaction, number: int, status: str, until: str, reason:
         set_status(transaction, number, status, reason, None)
     if until.strip():
         correct(transaction, number, {"wait_until": until}, None)
+
+
+def skip(transaction: Transaction, number: int, reason: str) -> None:
+    """Passed over by whom it was served to, with the reason; no clock hangs on that, the history keeps it.
+
+    Whoever has only just taken it from nobody gives it back.
+    """
+    now = present(transaction, number)
+    told = clean_text(required(reason, "reason")).strip()
+    if now.status in rules.FINISHED:
+        raise Refused(_("Ticket {number} is finished; there is nothing to pass over.").format(number=number))
+    given = transaction.sql.execute(
+        "SELECT actor, json_extract(before, '$.assignee') FROM event WHERE subject = ? AND key = ? AND kind = 'assign'"
+        " ORDER BY at DESC, seq DESC LIMIT 1",
+        (TICKET, str(number)),
+    ).fetchone()
+    if now.assignee == transaction.actor and given == (transaction.actor, None):
+        happen(transaction, now, Happening.ASSIGN, None)
+    record(transaction, TICKET, str(number), SKIPPED, text=told)
+    texts.append(transaction, number, told)
+    transaction.sql.execute("UPDATE ticket SET version = version + 1 WHERE number = ?", (number,))
 
 
 def reject(transaction: Transaction, number: int, code: str, basis: Basis | None) -> None:

@@ -55,6 +55,7 @@ _HAPPENED = {
     "undo": N_("undo"),
     "created": N_("creation"),
     "changed": N_("correction"),
+    "skipped": N_("passing over"),
     "linked": N_("link"),
     "unlinked": N_("end of a link"),
     "merged_into": N_("merged into another ticket"),

@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from leadconsole.roster.fill.month import filling
 from leadconsole.roster.fill.process import Running
+from leadconsole.roster.rules.check import Checker
 
-from .instances import BEST_KNOWN, as_problem, judged, read
+from .instances import BEST_KNOWN, HOURS, as_month, judged, read
 
 CASES = Path(__file__).resolve().parents[4] / "shared" / "cases" / "roster"
 
@@ -26,17 +28,22 @@ def main() -> None:
     )
     for number in given.instances:
         instance = read(given.cases / f"Instance{number}.txt")
-        running = Running(as_problem(instance), given.seconds, workers=given.workers)
+        month = as_month(instance)
+        made = filling(month.facts, {}, points=month.points)
+        running = Running(made.problem, given.seconds, workers=given.workers)
         list(running.steps())
         best, known = running.best, BEST_KNOWN.get(number)
         if best is None or best.plan is None:
             sys.stdout.write(f"{number:>8} no plan\n")
             continue
-        total, wrong = judged(instance, best.plan)
+        plan = made.plan_of(best.plan)
+        total, wrong = judged(instance, month.assignment(instance, plan))
+        hard = Checker(month.facts, plan).report().hard
+        bound = "" if running.last.bound is None else -(-running.last.bound // HOURS)
         apart = f"{100 * (total - known) / known:.1f} %" if known else ""
         sys.stdout.write(
-            f"{number:>8} {total:>7} {known or '':>10} {apart:>7} {running.last.bound or '':>7}"
-            f" {running.last.seconds:>7.1f}  {len(wrong)}\n"
+            f"{number:>8} {total:>7} {known or '':>10} {apart:>7} {bound:>7}"
+            f" {running.last.seconds:>7.1f}  {len(wrong)} + {hard}\n"
         )
         sys.stdout.flush()
 

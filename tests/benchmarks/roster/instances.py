@@ -1,4 +1,4 @@
-"""Reads the staff-rostering instances of the outside cases into our own roster problem, and judges a plan by itself.
+"""Reads the staff-rostering instances of the outside cases into months of our own roster, and judges a plan by itself.
 
 Format: sections of comma-separated lines; see the comments in the files. The judge counts the objective of the
 format from the file alone, so that neither our model nor our cost can flatter a plan.
@@ -7,10 +7,15 @@ format from the file alone, so that neither our model nor our cost can flatter a
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
-from leadconsole.roster.fill.problem import FREE, Assignment, Need, Problem, Worker
+from leadconsole.kernel import period
+from leadconsole.roster.fill.points import Points
+from leadconsole.roster.rules.month import Absence, Cell, DemandRow, MonthFacts, Person, ShiftType, Wish
+from leadconsole.roster.rules.names import DEFAULTS, PERSONAL, Rule, RuleName, Severity
 
 BEST_KNOWN = {1: 607, 2: 828, 3: 1001, 4: 1716, 5: 1143, 6: 1950, 7: 1056}
 
@@ -60,53 +65,106 @@ def read(path: Path) -> Instance:
     )
 
 
-def as_problem(one: Instance) -> Problem:
-    """The instance in our model."""
-    codes = list(one.shifts)
-    number = {code: place for place, code in enumerate(codes)}
-    logins = list(one.staff)
-    constant = sum(weight for *_rest, weight in one.on)
-    workers = []
-    for login in logins:
-        most, (max_minutes, min_minutes, max_row, min_row, min_off, max_weekends) = one.staff[login]
-        costs: dict[tuple[int, int], int] = defaultdict(int)
-        for who, day, shift, weight in one.on:
-            if who == login:
-                costs[day, number[shift]] -= weight
-        for who, day, shift, weight in one.off:
-            if who == login:
-                costs[day, number[shift]] += weight
-        free = one.days_off.get(login, set())
-        options = tuple((FREE,) if day in free else (*range(len(codes)), FREE) for day in range(one.days))
-        limits = {number[shift]: n for shift, n in most.items()}
-        workers.append(
-            Worker(
-                options, dict(costs), max_row, min_row, min_off, max_weekends=max_weekends, max_of=limits,
-                max_minutes=max_minutes, min_minutes=min_minutes,
-            )
-        )  # fmt: skip
-    clashes = {
-        (day, number[code], day + 1, number[other])
-        for code, (_length, others) in one.shifts.items()
-        for other in others
-        for day in range(one.days - 1)
-    }
-    needs = []
-    for day, shift, people, under, over in one.cover:
-        places = tuple((worker, day, number[shift]) for worker in range(len(logins)))
-        needs.append(Need(((people, places),), people, places, under, over))
-    weekends = tuple((day, day + 1) for day in range(5, one.days - 1, 7))
-    minutes = tuple((one.shifts[code][0],) * one.days for code in codes)
-    return Problem(minutes, tuple(workers), frozenset(clashes), tuple(needs), weekends=weekends, constant=constant)
+@dataclass(frozen=True)
+class Month:
+    """An instance as a month of ours, what things cost there, and its people and days in order."""
+
+    facts: MonthFacts
+    points: Points
+    days: tuple[str, ...]
+
+    def assignment(self, instance: Instance, plan: Mapping[Cell, str]) -> list[list[str | None]]:
+        """A plan as the format has it: by member of staff and day the shift."""
+        return [[plan.get((login.lower(), day)) for day in self.days] for login in instance.staff]
 
 
-def judged(one: Instance, plan: Assignment) -> tuple[int, list[str]]:
+def as_month(one: Instance) -> Month:
+    """The instance in our own terms: shifts by the clock, demand by the hour, rules, limits of persons, wishes.
+
+    February 2027 begins on a Monday, too, and has 28 days; whoever has fewer leaves before. What can't follow what is
+    the rest between shifts, minutes of work are the norm of the month with its limit, days off are absences.
+    """
+    month = period.Month(2027, 2)
+    days = tuple((month.first + timedelta(days=day)).isoformat() for day in range(one.days))
+    types = _types(one)
+    own: dict[str, dict[tuple[RuleName, str], int]] = {}
+    absences, people = {}, []
+    apart = set()
+    for name, (most, (max_minutes, min_minutes, max_row, min_row, min_off, weekends)) in one.staff.items():
+        login = name.lower()
+        away = {days[day] for day in one.days_off.get(name, ())}
+        absences[login] = tuple(Absence(day, day, "other") for day in sorted(away))
+        working = sum(480 for day in days if date.fromisoformat(day).weekday() < 5 and day not in away)
+        middle = (max_minutes + min_minutes) // 2
+        apart.add((max_minutes - min_minutes) // 2)
+        people.append(Person(login, name, (1,), round(middle * 2400 / working), ended=days[-1]))
+        own[login] = {
+            (RuleName.MAX_CONSECUTIVE, ""): max_row,
+            (RuleName.MIN_CONSECUTIVE, ""): min_row,
+            (RuleName.MIN_DAYS_OFF, ""): min_off,
+            (RuleName.MAX_WEEKENDS, ""): weekends,
+            **{(RuleName.MAX_SHIFTS, code): n for code, n in most.items() if n < one.days},
+        }
+    (limit,) = apart
+    hard = (RuleName.TWO_SHIFTS, RuleName.ABSENT, *PERSONAL)
+    rules = {name: rule._replace(severity=Severity.OFF) for name, rule in DEFAULTS.items()}
+    rules |= {name: DEFAULTS[name]._replace(severity=Severity.HARD) for name in hard}
+    rules |= {name: DEFAULTS[name] for name in (RuleName.OVERSTAFFED, RuleName.WISH)}
+    rules[RuleName.UNDERSTAFFED] = Rule(RuleName.UNDERSTAFFED, Severity.SOFT)
+    # A norm is rounded to a minute by the person's hours a week: some minutes more change nothing.
+    rules[RuleName.MONTHLY_NORM] = Rule(RuleName.MONTHLY_NORM, Severity.HARD, limit * 100 // 60 + 20)
+    wishes = {(who.lower(), days[day]): Wish(shift, weight) for who, day, shift, weight in one.on}
+    for who, day, shift, weight in one.off:
+        assert (who.lower(), days[day]) not in wishes, "one wish a day"
+        wishes[who.lower(), days[day]] = Wish(shift, -weight)
+    ((under, over),) = {(under, over) for *_cover, under, over in one.cover}
+    facts = MonthFacts(
+        month=month,
+        timezone="UTC",
+        country="",
+        types=types,
+        people=tuple(people),
+        absences=absences,
+        demand=tuple(
+            DemandRow(days[day], types[shift].starts, types[shift].ends, 0, wanted)
+            for day, shift, wanted, _under, _over in one.cover
+        ),
+        rules=rules,
+        own_limits=own,
+        wishes=wishes,
+    )
+    _holds(one, facts)
+    return Month(facts, Points(under, 100_000, 0, 0, HOURS, 0, 0, over, 0, 0), days)
+
+
+HOURS = 8
+"""Every shift of these instances is eight hours long, and what we count by the hour they count by the shift."""
+
+
+def _types(one: Instance) -> dict[str, ShiftType]:
+    """Shifts that follow each other through the day, those first that exclude the fewest."""
+    ordered = sorted(one.shifts, key=lambda code: len(one.shifts[code][1]))
+    gap = 24 * 60 // max(2, len(ordered))
+    found = {}
+    for place, code in enumerate(ordered):
+        begin = place * gap if len(ordered) > 2 else place * 2 * HOURS * 60
+        assert one.shifts[code][0] == HOURS * 60
+        found[code] = ShiftType(code, code, begin, begin + HOURS * 60)
+    return found
+
+
+def _holds(one: Instance, facts: MonthFacts) -> None:
+    """The rest between shifts must say exactly what the instance says may not follow."""
+    least = facts.rules[RuleName.TWO_SHIFTS].minutes
+    for code, (_length, excluded) in one.shifts.items():
+        for other in one.shifts:
+            rest = facts.types[other].starts + 24 * 60 - facts.types[code].starts - facts.types[code].length
+            assert (rest < least) is (other in excluded), (code, other)
+
+
+def judged(one: Instance, plan: list[list[str | None]]) -> tuple[int, list[str]]:
     """The objective of a plan by the format's own words, and what hard rule it breaks."""
-    codes = list(one.shifts)
-    roster = {
-        login: [None if shift == FREE else codes[shift] for shift in row]
-        for login, row in zip(one.staff, plan, strict=True)
-    }
+    roster = dict(zip(one.staff, plan, strict=True))
     wrong = []
     for login, row in roster.items():
         most, (max_minutes, min_minutes, max_row, min_row, min_off, max_weekends) = one.staff[login]

@@ -20,6 +20,7 @@ from leadconsole.curation.screen.what_if import WhatIfView
 from leadconsole.curation.screen.year_rows import YearGrid
 from leadconsole.curation.vacations import year
 from leadconsole.kernel.errors import Cancelled
+from leadconsole.roster import commands as roster
 from tickets.screen.seat import Seat
 
 VIEWS = ("matrix", "whatif", "absences", "sheets", "handovers", "depth", "learning", "proposals")
@@ -104,6 +105,8 @@ async def test_a_planned_absence_is_asked_about_and_people_taken_out_again(home:
         assert "anna + lida: 1 client" in seat.text
         await seat.press("a")
         assert "Nobody is away yet" in seat.said
+        roster.enter(home.desk(), "shift_types", {"code": "D", "name": "Day", "starts": "09:00", "ends": "18:00"})
+        roster.set_shifts(home.desk(), {("lida", "2026-06-02"): "D", ("oleg", "2026-06-09"): "D"})
         await seat.press("t")
         await seat.until("Which absence?")
         await seat.type("lida")
@@ -111,6 +114,8 @@ async def test_a_planned_absence_is_asked_about_and_people_taken_out_again(home:
         await seat.until("Away: lida 1 Jun 2026 – 14 Jun 2026 (vacation)")
         view = screen.view
         assert isinstance(view, WhatIfView)
+        assert "1 shift falls away" in seat.text
+        assert [one.day for one in view.broken] == ["2026-06-02"]
         await seat.press("t")
         await seat.until("Which absence?")
         await seat.type("8 Jun")
@@ -357,7 +362,7 @@ async def test_proposals_are_confirmed_one_by_one_or_in_bulk(home: House) -> Non
     async with at_cover(home, "[", size=(120, 40)) as (seat, screen):
         assert screen.view.NAME == "proposals"
         await seat.until("What is proposed when")
-        assert "Edge" in seat.text
+        await seat.until("Edge")
         before = rows(home, "SELECT count(*) FROM curation")
         await seat.press("V", "y")
         if "Set " in seat.text:

@@ -33,7 +33,7 @@ def events(house: House, number: int) -> list[tuple[str, str | None, str | None]
 
 async def test_the_most_pressing_ticket_stands_on_top_with_its_sign(queue: House) -> None:
     async with seated(queue, size=(120, 40)) as seat:
-        assert seat.lines[0].startswith(" 2 Queue 18")
+        assert " 2 Queue 18" in seat.lines[0]
         assert seat.lines[1].startswith(" open 18  mine")
         first = seat.lines[3]
         assert first.startswith("›!"), first

@@ -74,9 +74,14 @@ class Choice(Dialog[Value]):
         current: Value | None = None,
         submit: Submit[Value] | None = None,
         typed: Callable[[str], Option[Value] | None] | None = None,
+        told: Sequence[str] = (),
     ) -> None:
-        """`typed` makes an option of what is typed, such as a number; digits are text then and choose no row."""
+        """`typed` makes an option of what is typed, such as a number; digits are text then and choose no row.
+
+        `told` are lines that stand above the options.
+        """
         super().__init__(title, submit=submit)
+        self.told = tuple(told)
         self.typed = typed
         self.options = list(options)
         self.by_letter = {option.shortcut: option for option in self.options if option.shortcut}
@@ -87,6 +92,8 @@ class Choice(Dialog[Value]):
         self._room = AROUND
 
     def compose_body(self) -> Iterable[Widget]:
+        for told in self.told:
+            yield plain(told or " ", classes="told")
         line = FilterInput(id="filter", compact=True, placeholder=_("type a part of the name"), select_on_focus=False)
         line.display = not self.by_letter
         yield line
@@ -197,4 +204,5 @@ class Choice(Dialog[Value]):
 
     def _size_list(self) -> None:
         filter_line, error = int(self.query_one("#filter").display), 1
-        self.query_one(RowTable).styles.height = max(2, min(len(self._found), self._room - filter_line - error))
+        room = self._room - filter_line - error - len(self.told)
+        self.query_one(RowTable).styles.height = max(2, min(len(self._found), room))

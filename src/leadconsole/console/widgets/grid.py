@@ -7,26 +7,26 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
+from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE
 from leadconsole.console.shared_commands import GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.console.widgets.grid_layout import Layout, header_lines, lay_out
 from leadconsole.console.widgets.grid_marks import NO_MARKS, At, Marks, Range, between
 from leadconsole.console.widgets.grid_paint import PLAIN_SIGN, Sign, foot_strip, row_strip, sign_of, title_strip
 from leadconsole.console.widgets.grid_rows import GridSource, ListGrid
-from leadconsole.console.widgets.row_table import KEPT, TONES
+from leadconsole.console.widgets.row_table import KEPT
+from leadconsole.console.widgets.toned import Toned, Tones
 from leadconsole.kernel.text import clean_line, pad
 
 
-class Grid(Guarded, Widget, can_focus=True):
+class Grid(Guarded, Toned, can_focus=True):
     """Cells of a source under frozen titles and beside frozen heads, with a cursor that stays on its cell by keys.
 
     Marks are kept by keys: single cells, whole rows, whole columns; a range reaches from where it was begun to the
@@ -34,7 +34,6 @@ class Grid(Guarded, Widget, can_focus=True):
     the least that is sent to the terminal, up to the last cell that changed, so few tones in a row are cheap.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"grid--{name}" for name in ("header", "here", "cursor", "marked", *TONES)}
     DEFAULT_CSS = """
     Grid { height: 1fr; width: 1fr; }
     Grid > .grid--header { color: $text-muted; text-style: bold; }
@@ -49,12 +48,8 @@ class Grid(Guarded, Widget, can_focus=True):
         color: $block-cursor-foreground;
         text-style: bold;
     }
-    Grid > .grid--danger { color: $text-error; text-style: bold; }
-    Grid > .grid--warning { color: $text-warning; }
-    Grid > .grid--good { color: $text-success; }
-    Grid > .grid--dim { color: $text-muted; }
-    Grid > .grid--accent { color: $text-accent; }
     """
+    KEY_SCOPES: ClassVar[tuple[str, ...]] = (GRID_SCOPE, LIST_SCOPE)
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(LIST_COMMANDS),
         *bindings(GRID_COMMANDS),
@@ -106,7 +101,7 @@ class Grid(Guarded, Widget, can_focus=True):
         """The place where a range was begun."""
         self._layout = Layout()
         self._strips: dict[int, Strip] = {}
-        self._tones: dict[str, Style] = {}
+        self._tones = Tones(self, "grid", ("header", "here", "cursor", "marked"))
         self._told: At | None = None
 
     # --- what is there -------------------------------------------------------------------------------------
@@ -331,10 +326,6 @@ class Grid(Guarded, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line: titles, a row, a footer, the empty text, or nothing."""
-        if not self._tones:
-            self._tones = {"": self.rich_style}
-            for name in ("header", "here", "cursor", "marked", *TONES):
-                self._tones[name] = self.get_component_rich_style(f"grid--{name}")
         width, source, tones = self.size.width, self.source, self._tones
         if not source.count or not source.columns:
             lines = self.empty.splitlines()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
-from textual.widget import Widget
 
+from leadconsole.console.widgets.toned import Toned
 from leadconsole.kernel.text import clean_line, shorten, width
 
 
@@ -20,22 +19,10 @@ class Piece(NamedTuple):
     tone: str = ""
 
 
-class Line(Widget):
+class Line(Toned):
     """A line that repaints only when it looks different; text in it is never parsed as markup."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"line--{tone}" for tone in ("accent", "dim", "danger", "warning", "good", "bold", "chosen")
-    }
-    DEFAULT_CSS = """
-    Line { height: 1; width: 1fr; }
-    Line > .line--accent { color: $text-accent; }
-    Line > .line--dim { color: $text-muted; }
-    Line > .line--danger { color: $text-error; text-style: bold; }
-    Line > .line--warning { color: $text-warning; }
-    Line > .line--good { color: $text-success; }
-    Line > .line--bold { text-style: bold; }
-    Line > .line--chosen { text-style: bold reverse; }
-    """
+    DEFAULT_CSS = "Line { height: 1; width: 1fr; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -57,7 +44,7 @@ class Line(Widget):
             right_cells = min(right_cells, max(0, cells - self._cells(self._left) - 1))
         left, used = self._fit(self._left, cells - right_cells - bool(right_cells))
         right, right_used = self._fit(self._right, right_cells)
-        gap = Segment(" " * (cells - used - right_used), self.rich_style)
+        gap = Segment(" " * (cells - used - right_used), self.tone(""))
         return Strip([*left, gap, *right], cells)
 
     def _cells(self, pieces: Sequence[Piece]) -> int:
@@ -69,9 +56,6 @@ class Line(Widget):
         for piece in pieces:
             text = shorten(clean_line(piece.text), cells - used)
             if text:
-                segments.append(Segment(text, self._style(piece.tone)))
+                segments.append(Segment(text, self.tone(piece.tone)))
                 used += width(text)
         return segments, used
-
-    def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"line--{tone}") if tone else self.rich_style

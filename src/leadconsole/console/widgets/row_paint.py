@@ -26,7 +26,7 @@ def paint(row: Row, laid: Sequence[Laid], width: int, tones: Mapping[str, Style]
             used += 1
         cell = row.cells[place] if place < len(row.cells) else ""
         text, tone, spans = cell if isinstance(cell, Cell) else (cell, "", ())
-        style = tones.get(tone or row.tone, plain)
+        style = tones[tone or row.tone]
         safe = text if text.isascii() and text.isprintable() else clean_line(text)
         fitted = pad(safe, cells, align)
         used += cells

@@ -3,45 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events, work
 from textual.binding import BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
+from leadconsole.console.registry import LIST_SCOPE
 from leadconsole.console.shared_commands import LIST_COMMANDS
 from leadconsole.console.widgets.columns import Column, Laid, lay_out
 from leadconsole.console.widgets.row_paint import paint
 from leadconsole.console.widgets.rows import ListSource, Row, RowSource, RowWindows
+from leadconsole.console.widgets.toned import Toned, Tones
 from leadconsole.kernel.text import clean_line, pad
 
-TONES = ("danger", "warning", "good", "dim", "accent")
 HEADER = 1
 KEPT = 4  # rows of the old view that stay for the eye when the cursor leaves it
 FAR = 2_000
 """From this many rows away a threaded source loads in a thread: its query may cost milliseconds."""
 
 
-class RowTable(Guarded, Widget, can_focus=True):
+class RowTable(Guarded, Toned, can_focus=True):
     """Rows of a source under a header, with a cursor that stays on its row by key.
 
     It is no ScrollView: a scroll bar and a virtual size would repaint more than the list itself, and a cursor
     that leaves the view moves the list by most of a page, so that held keys stay cheap over a slow line.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row-table--header",
-        "row-table--cursor",
-        *(f"row-table--{tone}" for tone in TONES),
-    }
     DEFAULT_CSS = """
     RowTable { height: 1fr; width: 1fr; }
     RowTable > .row-table--header { color: $text-muted; text-style: bold; }
@@ -54,13 +49,9 @@ class RowTable(Guarded, Widget, can_focus=True):
         color: $block-cursor-foreground;
         text-style: $block-cursor-text-style;
     }
-    RowTable > .row-table--danger { color: $text-error; text-style: bold; }
-    RowTable > .row-table--warning { color: $text-warning; }
-    RowTable > .row-table--good { color: $text-success; }
-    RowTable > .row-table--dim { color: $text-muted; }
-    RowTable > .row-table--accent { color: $text-accent; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(LIST_COMMANDS)]
+    KEY_SCOPES: ClassVar[tuple[str, ...]] = (LIST_SCOPE,)
 
     class Highlighted(Message):
         """The cursor stands on another row; `key` is None on an empty table or while rows are loading."""
@@ -121,7 +112,7 @@ class RowTable(Guarded, Widget, can_focus=True):
         self._windows = RowWindows(source or ListSource())
         self._laid: list[Laid] = []
         self._strips: dict[int, Strip] = {}
-        self._tones: dict[str, Style] = {}
+        self._tones = Tones(self, "row-table", ("cursor", "header"))
         self._told: tuple[Hashable | None, int] | None = None
 
     # --- what is there -------------------------------------------------------------------------------------
@@ -281,8 +272,6 @@ class RowTable(Guarded, Widget, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line: the header, a row, the empty text, or nothing."""
-        if not self._tones:
-            self._take_tones()
         width = self.size.width
         if y < self._header:
             return self._header_strip(width)
@@ -296,8 +285,8 @@ class RowTable(Guarded, Widget, can_focus=True):
             return Strip.blank(width, self._tones["cursor" if index == self.cursor else ""])
         sign = "•" if row.key in self.marked else " "
         if index == self.cursor:
-            cursor = dict.fromkeys(self._tones, self._tones["cursor"])
-            return paint(row, self._laid, width, cursor, "»" if sign == "•" else "›")
+            cursor = self._tones["cursor"]
+            return paint(row, self._laid, width, defaultdict(lambda: cursor), "»" if sign == "•" else "›")
         strip = self._strips.get(index)
         if strip is None:
             if len(self._strips) > 1_000:
@@ -310,11 +299,6 @@ class RowTable(Guarded, Widget, can_focus=True):
         super().notify_style_update()
         self._tones.clear()
         self._strips.clear()
-
-    def _take_tones(self) -> None:
-        self._tones = {"": self.rich_style}
-        for name in (*TONES, "cursor", "header"):
-            self._tones[name] = self.get_component_rich_style(f"row-table--{name}")
 
     def _header_strip(self, width: int) -> Strip:
         titles = tuple(column.title for column in self.columns)

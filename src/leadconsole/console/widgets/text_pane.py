@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from leadconsole.console.guard import Guarded
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.repaint import cells_to_paint
+from leadconsole.console.widgets.toned import Toned
 from leadconsole.kernel.i18n import ngettext
 from leadconsole.kernel.text import clean_line, pad, shorten, width
 
@@ -38,22 +37,10 @@ def block(text: str = "", tone: str = "", indent: int = 0) -> Block:
     return Block((Piece(text, tone),), indent)
 
 
-class TextPane(Guarded, Widget, can_focus=True):
+class TextPane(Guarded, Toned, can_focus=True):
     """Blocks of text that scroll by line and page."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        f"text-pane--{tone}" for tone in ("accent", "dim", "danger", "warning", "good", "bold", "found")
-    }
-    DEFAULT_CSS = """
-    TextPane { height: 1fr; width: 1fr; }
-    TextPane > .text-pane--accent { color: $text-accent; }
-    TextPane > .text-pane--dim { color: $text-muted; }
-    TextPane > .text-pane--danger { color: $text-error; text-style: bold; }
-    TextPane > .text-pane--warning { color: $text-warning; }
-    TextPane > .text-pane--good { color: $text-success; }
-    TextPane > .text-pane--bold { text-style: bold; }
-    TextPane > .text-pane--found { text-style: bold underline; }
-    """
+    DEFAULT_CSS = "TextPane { height: 1fr; width: 1fr; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "scroll_by(1)", show=False),
         Binding("k,up", "scroll_by(-1)", show=False),
@@ -104,7 +91,7 @@ class TextPane(Guarded, Widget, can_focus=True):
         lines = self._wrapped()
         place = self._top + y
         if place >= len(lines):
-            return Strip.blank(cells, self.rich_style)
+            return Strip.blank(cells, self.tone(""))
         if y == self.size.height - 1 and place < len(lines) - 1:
             shown = [Piece(pad(f"↓ {len(lines) - place}", max(0, cells - 2 * MARGIN), "right"), "dim")]
         else:
@@ -116,12 +103,12 @@ class TextPane(Guarded, Widget, can_focus=True):
         for piece in shown:
             # Each segment costs some forty bytes on the wire; a run of spaces joins the one before it.
             if piece.tone != tone and not piece.text.isspace():
-                segments.append(Segment(text, self._style(tone)))
+                segments.append(Segment(text, self.tone(tone)))
                 text, tone = "", piece.tone
             text += piece.text
             used += width(piece.text)
         text += " " * max(0, cells - used)
-        return Strip([*segments, Segment(text, self._style(tone))], cells)
+        return Strip([*segments, Segment(text, self.tone(tone))], cells)
 
     def on_resize(self, event: events.Resize) -> None:
         self._show_from(self._top)
@@ -159,9 +146,6 @@ class TextPane(Guarded, Widget, can_focus=True):
         if top != self._top:
             self._top = top
             self.refresh()
-
-    def _style(self, tone: str) -> Style:
-        return self.get_component_rich_style(f"text-pane--{tone}") if tone else self.rich_style
 
     def _wrapped(self) -> list[list[Piece]]:
         if self._wrapped_for != self.size.width:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -14,9 +14,10 @@ from leadconsole.kernel.headless import Answer
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.money import plain
 from leadconsole.kernel.period import parse_date
+from leadconsole.roster.queries import PersonShift
 
 
-def told_what_if(told: WhatIf) -> Answer:
+def told_what_if(told: WhatIf, broken: Sequence[PersonShift] = ()) -> Answer:
     """What happens to whom, and the best plan."""
     data: dict[str, Any] = {
         "from": told.first,
@@ -42,12 +43,16 @@ def told_what_if(told: WhatIf) -> Answer:
         ],
         "proved": told.proved,
         "cures": list(told.cures),
+        "shifts": [{"login": one.login, "date": one.day, "shift": one.code} for one in broken],
     }
 
     def lines(cells: int | None) -> Iterator[str]:
         span = (words.day(told.first), words.day(told.last))
         days = ngettext("{n} working day", "{n} working days", told.working_days).format(n=told.working_days)
         yield f"{span[0]} – {span[1]}, {days}"
+        if broken:
+            shifts = ", ".join(f"{one.login} {words.day(one.day)} {one.code}" for one in broken)
+            yield from wrapped(f"{words.fall_away(len(broken))}: {shifts}", cells)
         if not told.clients:
             yield _("Nobody who is away covers a client: nothing changes.")
             return

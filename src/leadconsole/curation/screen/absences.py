@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.widget import Widget
@@ -97,6 +97,8 @@ class AbsencesView(View):
 
     which = 0
     shown: YearGrid | None = None
+    wanted: tuple[str, str] | None = None
+    """Person and day of an absence that another screen asked for."""
 
     def main(self) -> Iterable[Widget]:
         yield Grid(gap=0, id="year")
@@ -124,6 +126,10 @@ class AbsencesView(View):
             now = [one.key for one in self.shown.columns if one.titles[1] != ""]
             row = at.row if at is not None else ""
             self.grid.set_source(self.shown, At(row, now[0] if now else self.shown.columns[0].key))
+        if self.wanted is not None and self.shown is not None:
+            (login, day), self.wanted = self.wanted, None
+            monday = date.fromisoformat(day) - timedelta(days=date.fromisoformat(day).weekday())
+            self.grid.set_source(self.shown, At(login, monday.isoformat()))
 
     def _show(self, shown: YearGrid) -> None:
         self.shown = shown
@@ -171,6 +177,10 @@ class AbsencesView(View):
 
     def narrowed(self) -> list[str]:
         return [*([f"/ {self.part}"] if self.part else []), str(self.which or "")]
+
+    def go_to(self, login: str, day: str) -> None:
+        """Stand on the week of an absence once its year is read."""
+        self.wanted, self.which, self.part, self.fresh = (login, day), int(day[:4]), "", False
 
     def show_year(self, which: int) -> None:
         """Show another year."""

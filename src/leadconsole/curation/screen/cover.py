@@ -22,6 +22,7 @@ from leadconsole.curation.screen.depth import DepthView
 from leadconsole.curation.screen.handovers import HandoversView
 from leadconsole.curation.screen.keys import COVER, COVER_COMMANDS
 from leadconsole.curation.screen.learning import LearningView
+from leadconsole.curation.screen.list_view import ListView
 from leadconsole.curation.screen.matrix import MatrixView
 from leadconsole.curation.screen.proposals import ProposalsView
 from leadconsole.curation.screen.sheets import SheetsView
@@ -51,6 +52,7 @@ class CoverScreen(ConsoleScreen):
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = COVER_COMMANDS
     VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = tuple(command for view in VIEWS for command in view.COMMANDS)
     ACTIONS = "leadconsole.curation.screen.changes:Changes"
+    PLACE = "leadconsole.curation.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("●", N_("leads the client")),
         ("○", N_("curates it: can pick up an urgent task")),
@@ -247,9 +249,16 @@ class CoverScreen(ConsoleScreen):
         return True
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Show a client's row of the matrix."""
-        self.matrix.wanted_client = str(key)
-        self.show_view(self.matrix.NAME)
+        """Show a client's row of the matrix, a handover sheet, a handover, or an absence in its year."""
+        name = {"sheet-of": SheetsView.NAME, "handover": HandoversView.NAME, "absence": AbsencesView.NAME}.get(kind)
+        view = self.views[name or MatrixView.NAME]
+        if isinstance(view, AbsencesView) and isinstance(key, tuple):
+            view.go_to(*key)
+        elif isinstance(view, ListView):
+            view.go_to(key)
+        else:
+            self.matrix.wanted_client, view.fresh = str(key), False
+        self.show_view(view.NAME)
 
     # --- what others do --------------------------------------------------------------------------------------
 

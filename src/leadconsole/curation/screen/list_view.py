@@ -18,6 +18,8 @@ class ListView(View):
     """Define `columns`, `row` and `empty_text`; `items` are what `read` answered."""
 
     items: Sequence[Any] = ()
+    wanted: Hashable | None = None
+    """The key of a row that another screen asked for."""
 
     def columns(self) -> Sequence[Column]:
         """The columns of the list."""
@@ -82,7 +84,7 @@ class ListView(View):
         if gone := table.marked - self._by_key.keys():
             table.set_marks(table.marked - gone)
         table.empty = self.empty_text()
-        keep = table.cursor_key
+        keep, self.wanted = self.wanted or table.cursor_key, None
         table.set_source(ListSource([row for row, _item in left]), keep)
         self.cover.show_views()
         self.follow_soon()
@@ -99,6 +101,10 @@ class ListView(View):
             return False
         self.table.set_marks(set())
         return True
+
+    def go_to(self, key: Hashable) -> None:
+        """Stand on a row once it is read, whatever narrowed the list before."""
+        self.wanted, self.part, self.fresh = key, "", False
 
     # --- marks ------------------------------------------------------------------------------------------------
 

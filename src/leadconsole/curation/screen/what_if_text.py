@@ -13,6 +13,7 @@ from leadconsole.curation.whatif import ClientPlan, Pair, WhatIf
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
+from leadconsole.roster.queries import PersonShift
 from leadconsole.team.words import absence_kind
 
 _DAYS = 12
@@ -52,14 +53,19 @@ def at_risk(plan: WhatIf | None) -> list[Piece]:
 
 
 def plan_blocks(
-    plan: WhatIf | None, client: ClientPlan | None, pairs: Sequence[Pair], known: Evidence | None, timezone: str
+    plan: WhatIf | None,
+    client: ClientPlan | None,
+    pairs: Sequence[Pair],
+    known: Evidence | None,
+    timezone: str,
+    broken: Sequence[PersonShift] = (),
 ) -> list[Block]:
     """Everything about the plan, the client under the cursor first."""
     told: list[Block] = []
     if plan is not None:
         if client is not None:
             told += [*_client(client, timezone), block()]
-        told += [*_cures(plan), *_load(plan, known)]
+        told += [*_cures(plan), *_shifts(broken), *_load(plan, known)]
     return [*told, *_pairs(pairs)]
 
 
@@ -96,6 +102,18 @@ def _cures(plan: WhatIf) -> Iterator[Block]:
         for cure in plan.cures:
             yield block(f"- {cure}", indent=2)
         yield block()
+
+
+def _shifts(broken: Sequence[PersonShift]) -> Iterator[Block]:
+    """The shifts that somebody else would have to take, by person."""
+    if not broken:
+        return
+    yield block(words.fall_away(len(broken)), "dim")
+    for login in dict.fromkeys(one.login for one in broken):
+        own = [f"{words.day(one.day)} {one.code}" for one in broken if one.login == login]
+        told = ", ".join([*own[:_DAYS], *(["…"] if len(own) > _DAYS else [])])
+        yield Block((Piece(login, "accent"), Piece(f": {told}")), 2)
+    yield block()
 
 
 def _load(plan: WhatIf, known: Evidence | None) -> Iterator[Block]:

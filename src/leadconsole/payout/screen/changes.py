@@ -3,106 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from leadconsole.console.dialogs.choice import Choice, Option
+from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.form import Field, Form, Values
 from leadconsole.console.dialogs.prompt import Prompt, Typed
-from leadconsole.console.steps import Steps
 from leadconsole.kernel import formats
-from leadconsole.kernel.entries import NEW, Cells
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
-from leadconsole.payout import commands, queries, words
-from leadconsole.payout.screen import forms
-from leadconsole.payout.screen.supposing import Supposing
-from leadconsole.payout.shapes import SHAPES
+from leadconsole.payout import commands, exporting, queries, words
+from leadconsole.payout.screen import forms, news
+from leadconsole.payout.screen.entering import Entering
 from leadconsole.tickets import commands as tickets
 
-if TYPE_CHECKING:
-    from leadconsole.payout.screen.payout import PayoutScreen
 
-_OF_FIGURE = {"salary": "salaries", "outside": "expenses", "adjustment": "adjustments"}
-
-
-class Changes(Supposing):
+class Changes(Entering):
     """The `do_…` methods of the screen's commands that change something; they run as workers of the screen."""
-
-    def __init__(self, screen: PayoutScreen) -> None:
-        super().__init__(screen)
-        self.steps = Steps(screen, "payout")
-
-    async def do_payout_add(self) -> None:
-        """Ask what to write down, then for its row."""
-        screen = self.screen
-        file = _OF_FIGURE.get(screen.row_key)
-        if file is None:
-            options = [
-                Option("salaries", _("Salary"), "s"),
-                Option("expenses", _("Expense"), "e"),
-                Option("adjustments", _("Adjustment"), "a"),
-                Option("split", _("Reserve and bonuses"), "b"),
-            ]
-            file = await self.console.push_screen_wait(Choice(_("Write down what?"), options))
-        if file == "split":
-            await self.do_payout_split()
-        elif file is not None:
-            cells = {"from": screen.month.first.isoformat()} if file == "salaries" else {}
-            await self._row(file, cells, fresh=True)
-
-    async def do_payout_change(self) -> None:
-        """Ask what shall be different in the row under the cursor."""
-        line = self.screen.line
-        if line is None:
-            return
-        entry = await asyncio.to_thread(queries.entry, self.desk, line.file, line.key)
-        if entry is None:
-            self.console.say(_("This isn't there any more."), "warning")
-        elif self.screen.counted is not None and self.screen.counted.closing is not None:
-            told = ", ".join(f"{words.column(name)}: {words.value(name, cell)}" for name, cell in entry.cells.items())
-            self.console.say(_("Closed: {told}").format(told=told), "warning")
-        else:
-            await self._row(line.file, entry.cells, fresh=False)
-
-    async def do_payout_remove(self) -> None:
-        """Ask, then remove the row under the cursor."""
-        line = self.screen.line
-        entry = None if line is None else await asyncio.to_thread(queries.entry, self.desk, line.file, line.key)
-        if entry is None:
-            self.console.say(_("This isn't there any more."), "warning")
-            return
-        name = words.named(entry.file, entry.key)
-
-        async def remove(_yes: bool) -> None:
-            await asyncio.to_thread(commands.remove, self.desk, entry.file, entry.key, entry.cells)
-
-        touches = [_("Months that aren't closed count it no more."), f"{self.steps.how_back()}."]
-        title = _("Remove this? {name}").format(name=name)
-        dialog = Confirm(title, touches=touches, dangerous=True, submit=remove)
-        if await self.console.push_screen_wait(dialog):
-            self.steps.done(_("{name} is removed.").format(name=name))
-
-    async def _row(self, file: str, cells: Cells, *, fresh: bool) -> None:
-        """Show the form of a row; a row of a month belongs to the one that is shown."""
-        around = await asyncio.to_thread(queries.around, self.desk, self.screen.month)
-        shape = next(one for one in SHAPES if one.name == file)
-        keys = {column.name for column in shape.columns if column.key}
-        saved: list[str] = []
-
-        async def submit(values: Values) -> None:
-            typed = {**({} if fresh else {name: cells[name] for name in keys}), **values}
-            if "month" in keys:
-                typed.setdefault("month", str(self.screen.month))
-            await asyncio.to_thread(commands.enter, self.desk, file, typed, NEW if fresh else cells)
-            saved.append(words.named(file, commands.key_of(file, typed)))
-
-        shown = forms.fields(file, cells, around, fresh=fresh)
-        dialog = Form(words.title(file), shown, submit=submit, drafts=self.console.drafts, draft_key=f"payout.{file}")
-        await self.console.push_screen_wait(dialog)
-        if saved:
-            told = _("{name} is written down.") if fresh else _("{name} is changed.")
-            self.steps.done(told.format(name=saved[0]))
 
     async def do_payout_split(self) -> None:
         """Ask for reserve and bonuses."""
@@ -149,7 +66,7 @@ class Changes(Supposing):
         one = self.screen.invoice
         if one is None:
             return
-        on = one.passed_at is None
+        on = one.waits
         await asyncio.to_thread(commands.pass_on, self.desk, self.screen.month, [(one.file, one.key)], on=on)
         told = _("{client} is passed on.") if on else _("{client} isn't passed on any more.")
         self.steps.done(told.format(client=one.client))
@@ -157,7 +74,7 @@ class Changes(Supposing):
     async def do_payout_pass_all(self) -> None:
         """Mark everything that isn't passed on."""
         seen = self.screen.seen
-        waiting = [(one.file, one.key) for one in (seen.invoices if seen else ()) if one.passed_at is None]
+        waiting = [(one.file, one.key) for one in (seen.invoices if seen else ()) if one.waits]
         n = await asyncio.to_thread(commands.pass_on, self.desk, self.screen.month, waiting)
         self.steps.done(ngettext("{n} invoice is passed on.", "{n} invoices are passed on.", n).format(n=n))
 
@@ -193,7 +110,6 @@ class Changes(Supposing):
             self.screen.show_row("close")
             self.console.say(counted.blockers[0], "warning")
             return
-        news = await asyncio.to_thread(queries.news, self.desk, month)
 
         async def close(_yes: bool) -> None:
             await asyncio.to_thread(commands.close, self.desk, month)
@@ -202,7 +118,7 @@ class Changes(Supposing):
         touches = [
             _("Own pay {amount}; lines, scheme and figures are frozen.").format(amount=pay),
             *(f"~ {told}" for told in counted.warnings),
-            *news,
+            *(f"{one.actor}: {news.told(one)}" for one in (self.screen.seen.news if self.screen.seen else ())),
             _("Only the last closed month can be reopened, with a reason. Undo doesn't."),
         ]
         title = _("Close {month}?").format(month=formats.month(month))
@@ -222,6 +138,26 @@ class Changes(Supposing):
         if await self.console.push_screen_wait(Prompt(title, hint=hint, field="reason", submit=submit)):
             self.screen.reload()
             self.console.say(_("{month} is open again.").format(month=formats.month(month)), "good")
+
+    async def do_payout_export(self) -> None:
+        """Ask for a name, and write the month into a new file by its ending."""
+        month = self.screen.month
+
+        async def submit(values: Values) -> None:
+            path = Path(values["file"].strip()).expanduser()
+            await asyncio.to_thread(exporting.write, self.desk, month, path, values["encoding"])
+
+        hint = _(".xlsx has the statement with its formulas and what to invoice, .csv what to invoice, .md the"
+                 " statement, .journal the money for hledger. A file that is there stays.")  # fmt: skip
+        encodings = [Option("utf-8", "UTF-8"), Option("cp1251", "Windows-1251")]
+        fields = [
+            Field("file", _("File"), value=f"{month}.xlsx", hint=hint, required=True),
+            Field("encoding", _("Encoding of a .csv"), "choice", "utf-8", options=encodings),
+        ]
+        title = _("Write {month} into which file?").format(month=formats.month(month))
+        values = await self.console.push_screen_wait(Form(title, fields, submit=submit))
+        if values is not None:
+            self.console.say(_("It is in {path}.").format(path=values["file"].strip()), "good")
 
     async def do_payout_undo(self) -> None:
         """Take back the person's last step."""

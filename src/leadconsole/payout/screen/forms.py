@@ -17,15 +17,32 @@ from leadconsole.kernel.text import clean_line
 from leadconsole.payout import words
 from leadconsole.payout.commands import Part
 from leadconsole.payout.queries import Around
+from leadconsole.payout.shapes import SHAPES
+from leadconsole.team.entries import BY_NAME
 
+SUBSCRIPTIONS = BY_NAME["subscriptions"]
 _LONGEST = 500
 _SHARE = re.compile(
     r"\s*(?P<sum>[-\u2212]?[0-9][0-9 \u00a0\u202f\u2009]*(?:[.,][0-9]{1,2})?)\s*(?P<percent>%?)(?P<reason>.*)"
 )
 
 
+def keys(file: str) -> set[str]:
+    """The columns that name a row of a file."""
+    shape = next(one for one in (*SHAPES, SUBSCRIPTIONS) if one.name == file)
+    return {column.name for column in shape.columns if column.key}
+
+
 def fields(file: str, cells: Cells, around: Around, *, fresh: bool) -> list[Field]:
     """The fields of a row of one of the payout's files; what names the row can't be changed later."""
+    if file == SUBSCRIPTIONS.name:
+        client = _choice("client", cells, around.clients)
+        ends = _("A running fee of the client ends the day before, in the same step.")
+        return [
+            *([client, _date("from", cells, hint=ends)] if fresh else []),
+            _text("monthly_fee", cells, required=True),
+            _date("to", cells, hint=_("The last day; empty until further notice."), required=False),
+        ]
     if file == "salaries":
         people = [(login, name) for login, name, _role in around.people]
         head = [_choice("login", cells, people), _date("from", cells)]
@@ -42,7 +59,9 @@ def fields(file: str, cells: Cells, around: Around, *, fresh: bool) -> list[Fiel
     if file == "adjustments":
         head = [_text("description", cells, required=True)] if fresh else []
         hint = _("A minus lowers the profit.")
-        corrects = _text("corrects", cells, hint=_("The month and line that it corrects, such as 2026-10 ticket 4711."))
+        corrects = _text(
+            "corrects", cells, hint=_("The month and line that it corrects, such as 2026-10 tickets 4711.")
+        )
         return [*head, _text("amount", cells, required=True, hint=hint), corrects]
     return [
         _text("amount", cells, required=True, hint=_("A negative reserve draws on what was set aside before.")),
@@ -55,11 +74,11 @@ def _text(name: str, cells: Cells, *, required: bool = False, hint: str = "") ->
     return Field(name, words.column(name), value=value, required=required, hint=hint, max_length=_LONGEST)
 
 
-def _date(name: str, cells: Cells) -> Field:
+def _date(name: str, cells: Cells, *, hint: str = "", required: bool = True) -> Field:
     value = cells.get(name, "")
     if value and language() != "en":
         value = formats.day(parse_date(value))
-    return Field(name, words.column(name), value=value, required=True, parse=_iso, max_length=20)
+    return Field(name, words.column(name), value=value, hint=hint, required=required, parse=_iso, max_length=20)
 
 
 def _iso(text: str) -> str:

@@ -43,24 +43,40 @@ def _not_open(screen: PayoutScreen) -> str | None:
 
 
 def _no_entry(screen: PayoutScreen) -> str | None:
-    if why := no_right(screen):
+    if why := _not_open(screen):
         return why
     line = screen.line
-    if line is None or line.file not in ("salaries", "expenses", "allocations", "adjustments"):
-        return _("Go to a salary, expense, adjustment or set-aside first; Enter opens a ticket or a client.")
+    if line is None or line.file not in ("subscriptions", "salaries", "expenses", "allocations", "adjustments"):
+        return _("Go to a fee, salary, expense, adjustment or set-aside first: Enter leads there.")
     return None
+
+
+def _no_line(screen: PayoutScreen) -> str | None:
+    return _("Go to a line first: Enter leads there.") if screen.line is None else None
+
+
+def _not_counted(screen: PayoutScreen) -> str | None:
+    if why := no_right(screen):
+        return why
+    return _nothing(screen)
 
 
 def _not_left(screen: PayoutScreen) -> str | None:
     if screen.left_out is None:
-        return _("Go to a work that was left out first.")
+        return _("Go to a work that was left out first: Enter leads there.")
     return None if screen.desk.actor.may(Capability.TRIAGE) else _("Your role only reads this.")
 
 
 def _no_invoice(screen: PayoutScreen) -> str | None:
+    if why := _no_invoices(screen):
+        return why
+    return None if screen.invoice else _("Go to an invoice or act first: Enter leads there.")
+
+
+def _no_invoices(screen: PayoutScreen) -> str | None:
     if why := no_right(screen):
         return why
-    return None if screen.row_key == "invoices" and screen.invoice else _("Go to the invoices and acts first.")
+    return None if screen.row_key == "invoices" else _("Go to the invoices and acts first.")
 
 
 def _not_abnormal(screen: PayoutScreen) -> str | None:
@@ -83,6 +99,12 @@ def _nothing(screen: PayoutScreen) -> str | None:
     return _("Nothing is counted yet.") if screen.counted is None else None
 
 
+def _no_file(screen: PayoutScreen) -> str | None:
+    if screen.console.preferences is None:
+        return _("Files belong to one's own machine; this session writes none.")
+    return None
+
+
 PAYOUT_COMMANDS = (
     Command(
         "payout.previous-month", N_("Month before"), "[", PAYOUT, also=("left",), why_disabled=_no_earlier,
@@ -93,19 +115,24 @@ PAYOUT_COMMANDS = (
         tooltip=N_("Shows the statement of the month after."),
     ),
     Command(
-        "payout.add", N_("Add"), "c", PAYOUT, why_disabled=_not_open, priority=2, label=N_("add"),
-        tooltip=N_("Writes down a salary, an expense, an adjustment or a set-aside."),
+        "payout.add", N_("Add"), "c", PAYOUT, why_disabled=_not_counted, priority=2, label=N_("add"),
+        tooltip=N_("Writes down a fee, salary, expense, adjustment or set-aside; of a closed month, its correction."),
+    ),
+    Command(
+        "payout.open", N_("What stands behind it"), "o", PAYOUT, why_disabled=_no_line,
+        tooltip=N_("Shows how the line is made, the rows before and after it, who wrote it when, and where to go on."),
     ),
     Command(
         "payout.change", N_("Change"), "e", PAYOUT, why_disabled=_no_entry, priority=3, label=N_("change"),
-        tooltip=N_("Changes the salary, expense, adjustment or set-aside under the cursor."),
+        tooltip=N_("Changes the fee, salary, expense, adjustment or set-aside under the cursor."),
     ),
     Command(
         "payout.remove", N_("Remove"), "x", PAYOUT, why_disabled=_no_entry, dangerous=True,
-        tooltip=N_("Removes the salary, expense, adjustment or set-aside under the cursor."),
+        tooltip=N_("Removes the fee, salary, expense, adjustment or set-aside under the cursor."),
     ),
     Command(
-        "payout.split", N_("Reserve and bonuses"), "b", PAYOUT, why_disabled=_not_open, priority=4, label=N_("split"),
+        "payout.split", N_("Reserve and bonuses"), "b", PAYOUT, why_disabled=_not_open, priority=4,
+        label=N_("set aside"),
         tooltip=N_("Sets reserve and bonuses by amount or percent of the profit; own pay is the rest."),
     ),
     Command(
@@ -121,7 +148,7 @@ PAYOUT_COMMANDS = (
         tooltip=N_("Marks the invoice or act as passed on to accounting, or takes the mark away."),
     ),
     Command(
-        "payout.pass-all", N_("All passed on"), "T", PAYOUT, why_disabled=_no_invoice,
+        "payout.pass-all", N_("All passed on"), "T", PAYOUT, why_disabled=_no_invoices,
         tooltip=N_("Marks everything that isn't passed on yet."),
     ),
     Command(
@@ -131,6 +158,10 @@ PAYOUT_COMMANDS = (
     Command(
         "payout.what-if", N_("What if"), "w", PAYOUT, why_disabled=_nothing, priority=7, label=N_("what if"),
         tooltip=N_("Counts the month with something else in it, side by side; nothing is changed. Esc ends it."),
+    ),
+    Command(
+        "payout.export", N_("Write a file"), "f", PAYOUT, why_disabled=_no_file,
+        tooltip=N_("Writes the month to a file: Excel with formulas, CSV for accounting, Markdown, or a journal."),
     ),
     Command(
         "payout.close", N_("Close the month"), "C", PAYOUT, why_disabled=_not_open, priority=8, label=N_("close"),

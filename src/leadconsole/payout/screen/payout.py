@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import work
 from textual.containers import Horizontal, Vertical
@@ -26,24 +27,18 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.period import Month
-from leadconsole.payout import queries, rules, whatif, words
+from leadconsole.payout import looks, queries, rules, whatif
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.queries import Invoice, Past
+from leadconsole.payout.queries import Invoice
 from leadconsole.payout.screen import rows, texts
+from leadconsole.payout.screen.chart import chart
 from leadconsole.payout.screen.keys import PAYOUT_COMMANDS, no_right
+from leadconsole.payout.screen.seen import Seen, see
 
 WATCH_SECONDS = 0.5
 REST_SECONDS = 0.12
 SAY_SECONDS = 0.15
 """What takes longer than this is said."""
-
-
-class Seen(NamedTuple):
-    """What was read of a month."""
-
-    counted: Counted | None
-    invoices: tuple[Invoice, ...]
-    past: tuple[Past, ...]
 
 
 class PayoutScreen(ConsoleScreen):
@@ -53,11 +48,12 @@ class PayoutScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = PAYOUT_COMMANDS
     ACTIONS = "leadconsole.payout.screen.changes:Changes"
+    PLACE = "leadconsole.payout.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
-        (rows.ABNORMAL, N_("below the guaranteed minimum, or in the way of the close")),
+        (rows.ABNORMAL, N_("below the guaranteed minimum, in the way of the close, or changed since it was passed on")),
         (rows.PASSED, N_("passed on to accounting, or closed")),
         (rows.WAITS, N_("not passed on yet")),
-        ("▁ █", N_("twelve months, each up to the best of them")),
+        ("▁ █ ·", N_("twelve months, each up to the best of them; a dot is nothing or a loss")),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -74,6 +70,10 @@ class PayoutScreen(ConsoleScreen):
         self._seen_version = desk.database.data_version()
         self._counting = False
         self._columns_of = ""
+        self._looked = False
+        """Whether this visit to the month has shown what stands in its way."""
+        self._wanted: tuple[str, tuple[str, str] | None] | None = None
+        """The figure, and the line behind it, that a pointer from elsewhere asks for."""
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -82,6 +82,7 @@ class PayoutScreen(ConsoleScreen):
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield RowTable(rows.figure_columns(), id="figures")
+                yield TextPane(id="chart")
             with Vertical(id="right"):
                 yield TopLine(id="heading")
                 yield RowTable([], id="behind")
@@ -108,15 +109,25 @@ class PayoutScreen(ConsoleScreen):
         return self.seen.counted if self.seen else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether the month is counted and not closed."""
+        return self.counted is not None and self.counted.closing is None
+
+    @property
     def row_key(self) -> str:
         """The figure under the cursor."""
         key = self.figures.cursor_key if self.is_mounted and self.query("#figures") else None
         return str(key or "")
 
     @property
+    def behind_key(self) -> Hashable | None:
+        """The row under the cursor of the right side, once the cursor is there: nobody changes what he doesn't see."""
+        return self.behind.cursor_key if self.is_mounted and self.focused is self.behind else None
+
+    @property
     def line(self) -> rules.Line | None:
         """The line under the cursor of the right side."""
-        key = self.behind.cursor_key if self.is_mounted and self.query("#behind") else None
+        key = self.behind_key
         if self.counted is None or key is None:
             return None
         lines = rows.behind_lines(self.counted, self.row_key)
@@ -127,7 +138,7 @@ class PayoutScreen(ConsoleScreen):
         """The work under the cursor that was left out."""
         if self.counted is None or self.row_key != "left":
             return None
-        key = self.behind.cursor_key
+        key = self.behind_key
         return next((one for one in self.counted.excluded if ("tickets", str(one.ticket)) == key), None)
 
     @property
@@ -135,7 +146,7 @@ class PayoutScreen(ConsoleScreen):
         """The invoice or act under the cursor."""
         if self.seen is None or self.row_key != "invoices":
             return None
-        key = self.behind.cursor_key
+        key = self.behind_key
         return next((one for one in self.seen.invoices if (one.file, one.key) == key), None)
 
     def present_month(self) -> Month:
@@ -144,6 +155,7 @@ class PayoutScreen(ConsoleScreen):
 
     def on_mount(self) -> None:
         super().on_mount()
+        self.query_one("#chart", TextPane).can_focus = False
         self.figures.focus()
         self.set_interval(WATCH_SECONDS, self._watch)
         self._count()
@@ -161,8 +173,20 @@ class PayoutScreen(ConsoleScreen):
     def show_month(self, month: Month) -> None:
         """Show another month; what was supposed belongs to the one before."""
         self.back()
-        self.month, self.supposed, self.seen = month, [], None
+        self.month, self.supposed, self.seen, self._looked = month, [], None, False
         self.reload()
+
+    def show_line(self, month: Month, line: rules.Line | None) -> None:
+        """Show a month and, of it, the line that another one points at."""
+        self._wanted = None if line is None else (str(line.section), (line.file, line.key))
+        self.show_month(month)
+
+    def on_screen_resume(self) -> None:
+        """Coming back is another look."""
+        super().on_screen_resume()
+        if self._looked:
+            self._looked = False
+            self.reload()
 
     def reload(self) -> None:
         """Take the month again."""
@@ -174,7 +198,8 @@ class PayoutScreen(ConsoleScreen):
         self._counting = True
         saying = self.set_timer(SAY_SECONDS, self._show_top)
         try:
-            self.seen, self._why = await asyncio.to_thread(self._read, self.month), ""
+            again = self.seen if self._looked else None
+            self.seen, self._why = await asyncio.to_thread(see, self.desk, self.month, again), ""
         except Refused as refusal:
             self.seen, self._why = None, refusal.message
         finally:
@@ -182,44 +207,42 @@ class PayoutScreen(ConsoleScreen):
             self._counting = False
         self._show()
 
-    def _read(self, month: Month) -> Seen:
-        """Everything that this person may see of a month; runs in a thread."""
-        if not self.desk.actor.may(Capability.READ_PAYOUT):
-            return Seen(None, tuple(queries.invoices(self.desk, month)), ())
-        counted = queries.statement(self.desk, month)
-        invoices = queries.invoices(self.desk, month, counted)
-        return Seen(counted, tuple(invoices), tuple(queries.behind(self.desk, month)))
-
     # --- showing -----------------------------------------------------------------------------------------------
 
     def _show(self) -> None:
         self._show_top()
         seen = self.seen
         self.figures.empty = self._why
-        shown = [] if seen is None else rows.figure_rows(seen.counted, seen.invoices)
+        shown = [] if seen is None else rows.figure_rows(seen.counted, seen.invoices, len(seen.news))
+        self.figures.styles.height = len(shown) + 1 if shown else "1fr"
         self.figures.set_source(ListSource(shown), self.figures.cursor_key)
+        self._show_wanted()
         self._show_behind()
         self.show_keys()
+        self.call_after_refresh(self._show_chart)
+
+    def _show_chart(self) -> None:
+        pane = self.query_one("#chart", TextPane)
+        pane.show(chart(self.seen.past if self.seen else (), pane.size.height))
+
+    def _show_wanted(self) -> None:
+        """Go to the line that was asked for, once its month is there."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and self.counted is not None:
+            figure, line = wanted
+            self.show_row(figure)
+            places = [(one.file, one.key) for one in rows.behind_lines(self.counted, figure)]
+            if line in places:
+                self.add_class("-opened")
+                self.behind.move_to(places.index(line))
+                self.behind.focus()
 
     def _show_top(self) -> None:
-        """The month, its status and scheme, and the own pay of twelve months."""
-        pieces = [Piece(f"[ {formats.month(self.month)} ]", "bold")]
-        counted = self.counted
+        """The month, its status and scheme."""
+        pieces = texts.top(self.month, self.counted)
         if self._counting:
-            pieces.append(Piece("  " + _("counting…"), "accent"))
-        elif counted is not None:
-            status = words.status(counted.status)
-            pieces.append(Piece(f"  {status}", "good" if counted.closing else "accent"))
-            if counted.statement.figures.abnormal:
-                decided = _("decided") if counted.decision else _("no decision yet")
-                pieces.append(Piece("  " + _("! ABNORMAL, {decided}").format(decided=decided), "danger"))
-            if counted.owed is not None:
-                until = words.value("until", counted.owed.until)
-                pieces.append(Piece("  " + _("decided before, by {until}").format(until=until), "warning"))
-            pieces.append(Piece(f"  {words.scheme(counted.statement.kind)}", "dim"))
-        past = self.seen.past if self.seen else ()
-        trend = texts.chart([one.lead_pay for one in past]) if past else ""
-        self.query_one("#months", TopLine).show(pieces, [Piece(f"{trend} ", "dim")] if trend else [])
+            pieces = [pieces[0], Piece("  " + _("counting…"), "accent")]
+        self.query_one("#months", TopLine).show(pieces)
 
     def _show_behind(self) -> None:
         key, counted = self.row_key, self.counted
@@ -233,7 +256,12 @@ class PayoutScreen(ConsoleScreen):
             self.told.show(texts.compared(counted, other, [said for said, _change in self.supposed]))
             return
         if as_text and counted is not None and self.seen is not None:
-            self.told.show(texts.text_of(key, counted, self.seen.past, self.key_of("payout.close")))
+            if key == "close":
+                self._look()
+                since = texts.Since(self.seen.since, self.seen.news, self.timezone, self.desk.now())
+                self.told.show(texts.checklist(counted, since, self.key_of))
+            else:
+                self.told.show(texts.text_of(key, counted, self.seen.past))
             return
         table = self.behind
         kind = key if key in ("left", "invoices") else "lines"
@@ -242,6 +270,16 @@ class PayoutScreen(ConsoleScreen):
             table.set_columns(rows.behind_columns(key))
         table.empty = self._empty(key)
         table.set_source(ListSource(self._behind_rows(key)), table.cursor_key)
+
+    def _look(self) -> None:
+        """Keep that what stands in the way of the close is looked at."""
+        if not self._looked and self.desk.actor.may(Capability.CHANGE_PAYOUT):
+            self._looked = True
+            self.run_worker(self._keep_look(self.month), group="look", exclusive=True)
+
+    async def _keep_look(self, month: Month) -> None:
+        with suppress(Refused):  # a desk that can't be written is still read
+            await asyncio.to_thread(looks.look, self.desk, month)
 
     def _behind_rows(self, key: str) -> list[Row]:
         if self.seen is None:
@@ -252,13 +290,17 @@ class PayoutScreen(ConsoleScreen):
             return []
         if key == "left":
             return rows.left_rows(self.seen.counted.excluded)
-        return rows.line_rows(rows.behind_lines(self.seen.counted, key), self.timezone)
+        found = rows.line_rows(rows.behind_lines(self.seen.counted, key), self.timezone)
+        return [*found, *rows.reserve_rows(self.seen.reserve)] if key == "reserve" else found
 
     def _heading(self, key: str) -> str:
         row = self.figures.cursor_row
         if row is None:
             return ""
         name, amount = (str(cell) for cell in (row.cells[1], row.cells[3]))
+        if key == "reserve" and self.counted is not None:
+            before, now = self.counted.reserve_before, self.counted.statement.figures.reserve
+            return f"{name}  {formats.money(before)} → {formats.money(before + now)}"
         return name if key in rows.TEXTS else f"{name}  {amount}"
 
     def _empty(self, key: str) -> str:
@@ -266,9 +308,10 @@ class PayoutScreen(ConsoleScreen):
             return _("Nothing was left out: every finished work counts.")
         if key == "invoices":
             return _("There is nothing to invoice in this month.")
-        if key in ("salary", "outside", "adjustment") and no_right(self) is None:
+        mine = no_right(self) is None and self.is_open
+        if key in ("subscription", "salary", "outside", "adjustment") and mine:
             return _("Nothing yet. {key} writes something down.").format(key=self.key_of("payout.add"))
-        if key in ("reserve", "bonus") and no_right(self) is None:
+        if key in ("reserve", "bonus") and mine:
             return _("Nothing is set aside. {key} does it.").format(key=self.key_of("payout.split"))
         return _("Nothing stands behind this.")
 
@@ -276,7 +319,7 @@ class PayoutScreen(ConsoleScreen):
         """Put the cursor of the statement on a figure."""
         source = self.seen
         if source is not None:
-            places = [row.key for row in rows.figure_rows(source.counted, source.invoices)]
+            places = [row.key for row in rows.figure_rows(source.counted, source.invoices, 0)]
             if key in places:
                 self.figures.move_to(places.index(key))
                 self._show_behind()
@@ -314,10 +357,12 @@ class PayoutScreen(ConsoleScreen):
                 self.post_message(OpenSubject("ticket", int(key)))
             else:
                 self.console.say(_("Your role sees the figures, not the tickets."), "warning")
-        elif file == "subscriptions":
-            self.post_message(OpenSubject("client", key.rpartition(",")[0]))
+        elif file == rows.MONTH:
+            self.show_month(Month.parse(key))
+        elif self.counted is not None:
+            await self.console.run_command("payout.open")
         else:
-            await self.console.run_command("payout.change")
+            self.console.say(_("Your role sees what is to be invoiced, not what it stands on."), "warning")
 
     def back(self) -> bool:
         """Esc: from what is supposed to the month as it is, from the lines to the figures."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.rows import Cell, Row
 from leadconsole.kernel import formats
 from leadconsole.kernel.clock import Instant
-from leadconsole.kernel.i18n import _
+from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import local_date
 from leadconsole.kernel.text import clean_line
 from leadconsole.payout import words
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.queries import Invoice
+from leadconsole.payout.queries import Invoice, SetAside
 from leadconsole.payout.rules import Left, Line, Section
-from leadconsole.payout.summary import share_percent
+from leadconsole.payout.summary import Figure, summary
 
-ABNORMAL, PASSED, WAITS, STOPS = "!", "✓", "·", "!"
-TEXTS = frozenset({"share", "profit", "pay", "close"})
+ABNORMAL, PASSED, WAITS, STOPS, CHANGED = "!", "✓", "·", "!", "!"
+TEXTS = frozenset({"share", "profit", "minimum", "pay", "close"})
 """Figures whose right side is text."""
+MONTH = "month"
+"""What stands for the file in the key of a row that leads to another month."""
+_SUMS = frozenset({"volume", "share", "profit", "pay"})
 _BEHIND = {
     "subscription": (Section.SUBSCRIPTION,),
     "one_off": (Section.ONE_OFF,),
@@ -43,9 +47,9 @@ def figure_columns() -> list[Column]:
     ]
 
 
-def figure_rows(counted: Counted | None, invoices: Sequence[Invoice]) -> list[Row]:
-    """The rows of the statement; without one, what may be seen: the invoices."""
-    waiting = sum(one.passed_at is None for one in invoices)
+def figure_rows(counted: Counted | None, invoices: Sequence[Invoice], news: int) -> list[Row]:
+    """The rows of the statement, `news` changes by others among them; without one, what may be seen: the invoices."""
+    waiting = sum(one.waits for one in invoices)
     to_invoice = Row(
         "invoices",
         (
@@ -58,52 +62,29 @@ def figure_rows(counted: Counted | None, invoices: Sequence[Invoice]) -> list[Ro
     )
     if counted is None:
         return [to_invoice]
-    statement, figures = counted.statement, counted.statement.figures
-    counts = dict.fromkeys(Section, 0)
-    for line in statement.lines:
-        counts[Section(line.section)] += 1
-
-    def of(section: Section, amount: int) -> Row:
-        count = formats.integer(counts[section]) if counts[section] else ""
-        return _row(str(section), words.section(section), amount, count=count)
-
-    fees = sum(one.amount for one in statement.lines if one.section == Section.SUBSCRIPTION)
-    rows = [
-        of(Section.SUBSCRIPTION, fees),
-        of(Section.ONE_OFF, figures.volume - fees),
-        _row("volume", _("Volume"), figures.volume, bold=True),
-        _row("share", _("Share {percent}").format(percent=share_percent(statement.scheme)), figures.share, bold=True),
-        of(Section.SALARY, -figures.salaries),
-        of(Section.OUTSIDE, -figures.outside),
-        of(Section.ADJUSTMENT, figures.adjustments),
-        _row("profit", _("Profit"), figures.profit, bold=True, sign=ABNORMAL if figures.abnormal else ""),
-    ]
-    if figures.abnormal:
-        rows.append(of(Section.TOPUP, figures.topup))
-    rows += [
-        of(Section.RESERVE, -figures.reserve),
-        of(Section.BONUS, -figures.bonuses),
-        _row("pay", _("Own pay"), figures.lead_pay, bold=True),
-    ]
+    counts = Counter(str(line.section) for line in counted.statement.lines)
+    rows = [_figure(one, counts[one.key], counted.statement.figures.abnormal) for one in summary(counted)]
     left = formats.integer(len(counted.excluded)) if counted.excluded else "0"
     amount = formats.money(sum(one.price or 0 for one in counted.excluded)) if counted.excluded else ""
     rows.append(Row("left", (" ", _("Left out"), left, amount), "warning" if counted.excluded else "dim"))
-    rows += [to_invoice, _closing(counted)]
+    rows += [to_invoice, _closing(counted, news)]
     return rows
 
 
-def _row(key: str, name: str, amount: int, *, count: str = "", bold: bool = False, sign: str = "") -> Row:
-    tone = "danger" if sign else "accent" if bold else ""
-    return Row(key, (sign, name, count, formats.money(amount)), tone)
+def _figure(one: Figure, count: int, abnormal: bool) -> Row:
+    sign = ABNORMAL if one.key == "profit" and abnormal else ""
+    tone = "danger" if sign else "accent" if one.key in _SUMS else "dim" if one.key == "minimum" else ""
+    return Row(one.key, (sign, one.name, formats.integer(count) if count else "", formats.money(one.amount)), tone)
 
 
-def _closing(counted: Counted) -> Row:
+def _closing(counted: Counted, news: int) -> Row:
     if counted.closing is not None:
         return Row("close", (PASSED, _("Closed"), "", counted.closing.hash[:12]), "good")
+    told = ngettext("{n} change", "{n} changes", news).format(n=news) if news else ""
     stops = len(counted.blockers)
     if stops:
-        return Row("close", (STOPS, _("In the way of closing"), formats.integer(stops), ""), "warning")
-    return Row("close", (WAITS, _("Ready to close"), "", ""), "good")
+        return Row("close", (STOPS, _("In the way of closing"), formats.integer(stops), told), "warning")
+    return Row("close", (WAITS, _("Ready to close"), "", told), "good")
 
 
 def behind_columns(key: Hashable) -> list[Column]:
@@ -170,15 +151,38 @@ def invoice_rows(invoices: Sequence[Invoice], timezone: str) -> list[Row]:
         Row(
             (one.file, one.key),
             (
-                Cell(PASSED, "good") if one.passed_at is not None else Cell(WAITS, "accent"),
+                _mark(one),
                 clean_line(one.client),
-                clean_line(one.work) or words.section(Section.SUBSCRIPTION),
+                _work(one),
                 _accepted(one.accepted_at, timezone),
                 formats.money(one.amount),
             ),
-            "dim" if one.passed_at is not None else "",
+            "" if one.waits else "dim",
         )
         for one in invoices
+    ]
+
+
+def _mark(one: Invoice) -> Cell:
+    if one.changed:
+        return Cell(CHANGED, "danger")
+    return Cell(WAITS, "accent") if one.waits else Cell(PASSED, "good")
+
+
+def _work(one: Invoice) -> str:
+    work = clean_line(one.work) or words.section(Section.SUBSCRIPTION)
+    return work if one.ticket is None else f"{one.ticket} {work}"
+
+
+def reserve_rows(months: Sequence[SetAside]) -> list[Row]:
+    """What earlier months have set aside or drawn, the last first; the key leads to the month."""
+    return [
+        Row(
+            (MONTH, str(one.month)),
+            (f"{formats.month(one.month)}  {clean_line(one.reason)}".strip(), "", formats.money(one.amount)),
+            "dim",
+        )
+        for one in months
     ]
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from leadconsole.console.widgets.line import Piece
-from leadconsole.console.widgets.sparkline import blocks as bars
 from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.kernel import formats
+from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.period import Month
 from leadconsole.kernel.text import pad
 from leadconsole.payout import words
 from leadconsole.payout.counting import Counted
+from leadconsole.payout.looks import Look, News
 from leadconsole.payout.queries import Past
 from leadconsole.payout.rules import Figures, Scheme, SchemeKind, Statement
+from leadconsole.payout.screen import news
+from leadconsole.payout.screen.chart import ABNORMAL
 from leadconsole.payout.summary import share_percent, summary
 from leadconsole.payout.whatif import volume_for
 
@@ -21,15 +26,40 @@ _AMOUNT = 14
 _NAME = 18
 
 
-def text_of(key: str, counted: Counted, past: Sequence[Past], closes: str) -> list[Block]:
-    """The text beside a figure; `closes` is the key that closes the month."""
+class Since(NamedTuple):
+    """What has changed since the last look at the checklist."""
+
+    look: Look | None
+    news: Sequence[News]
+    timezone: str
+    now: Instant
+
+
+def top(month: Month, counted: Counted | None) -> list[Piece]:
+    """The month with its status and scheme; a guarantee, and the decision after the month before, can't be missed."""
+    pieces = [Piece(f"[ {formats.month(month)} ]", "bold")]
+    if counted is None:
+        return pieces
+    pieces.append(Piece(f"  {words.status(counted.status)}", "good" if counted.closing else "accent"))
+    if counted.statement.figures.abnormal:
+        decided = _("decided") if counted.decision else _("no decision yet")
+        pieces.append(Piece("  " + _("! ABNORMAL, {decided}").format(decided=decided), "danger"))
+    pieces.append(Piece(f"  {words.scheme(counted.statement.kind)}", "dim"))
+    if (owed := counted.owed) is not None:
+        told = _("decided after {month}, by {until}: {change}").format(
+            month=words.month_name(owed.month), until=words.value("until", owed.until), change=owed.change
+        )
+        pieces.append(Piece(f"  {told}", "warning"))
+    return pieces
+
+
+def text_of(key: str, counted: Counted, past: Sequence[Past]) -> list[Block]:
+    """The text beside a figure that has no lines."""
     if key == "share":
         return _share(counted)
-    if key == "profit":
-        return [*_formula(counted), block(), *months(past)]
     if key == "pay":
-        return [*_pay(counted), block(), *months(past)]
-    return checklist(counted, closes)
+        return _pay(counted)
+    return [*_formula(counted), block(), *months(past)]
 
 
 def _share(counted: Counted) -> list[Block]:
@@ -78,56 +108,72 @@ def _formula(counted: Counted) -> list[Block]:
 
 def _pay(counted: Counted) -> list[Block]:
     statement, figures = counted.statement, counted.statement.figures
-    told = []
-    if statement.kind == SchemeKind.PROBATION and statement.shadow is not None:
-        told += [
-            block(_("On probation the pay is fixed."), "accent"),
-            block(_("By the formula the pay would have been {amount}.").format(
-                amount=formats.money(statement.shadow.lead_pay))),
-        ]  # fmt: skip
-    told += [
+    shadow = statement.shadow
+    if statement.kind == SchemeKind.PROBATION and shadow is not None:
+        return _probation(counted, figures, shadow)
+    return [
         _sum(_("Profit"), figures.profit),
         *([_sum("+ " + words.section("topup"), figures.topup)] if figures.abnormal else []),
         _sum("− " + _("Reserve"), figures.reserve),
         _sum("− " + _("Bonuses"), figures.bonuses),
         _sum("= " + _("Own pay"), figures.lead_pay, "bold"),
         block(),
-        _sum(_("Reserve before this month"), counted.reserve_before),
-        _sum(_("Reserve after it"), counted.reserve_before + figures.reserve),
+        *_reserve(counted),
     ]
-    return told
+
+
+def _probation(counted: Counted, paid: Figures, shadow: Figures) -> list[Block]:
+    """The fixed pay, and beside it what the formula would have paid."""
+    until = counted.statement.scheme.probation_until or ""
+    told = [
+        block(_("On probation until {day} the pay is fixed.").format(day=words.value("until", until)), "accent"),
+        block(),
+        _beside("", _("It pays"), _("By the formula")),
+    ]
+    for name, one, two in (
+        (_("Profit"), paid.profit, shadow.profit),
+        (words.section("topup"), paid.topup, shadow.topup),
+        (_("Reserve"), -paid.reserve, -shadow.reserve),
+        (_("Bonuses"), -paid.bonuses, -shadow.bonuses),
+        (_("Own pay"), paid.lead_pay, shadow.lead_pay),
+    ):
+        told.append(_beside(name, formats.money(one), formats.money(two), "bold" if name == _("Own pay") else ""))
+    told.append(_beside(_("Difference"), "", formats.money(shadow.lead_pay - paid.lead_pay)))
+    if shadow.abnormal:
+        told += [block(), block(_("By the formula the month would have lived on the guarantee."), "warning")]
+    return [*told, block(), *_reserve(counted)]
+
+
+def _beside(name: str, one: str, two: str, tone: str = "") -> Block:
+    cells = [pad(one, _AMOUNT + 2, "right"), pad(two, _AMOUNT + 2, "right")]
+    return Block((Piece(pad(name, _NAME), "dim"), Piece("".join(cells), tone)))
+
+
+def _reserve(counted: Counted) -> list[Block]:
+    return [
+        _sum(_("Reserve before this month"), counted.reserve_before),
+        _sum(_("Reserve after it"), counted.reserve_before + counted.statement.figures.reserve),
+    ]
 
 
 def months(past: Sequence[Past]) -> list[Block]:
-    """The last twelve months as bars and figures; a month on the guarantee carries the sign."""
-    if not past:
-        return []
+    """The last twelve months in figures; a month on the guarantee carries the sign."""
     told = [block(_("Twelve months: volume, profit, own pay; ! on the guarantee"), "accent")]
-    for name, values in (
-        (_("Volume"), [one.volume for one in past]),
-        (_("Profit"), [one.profit for one in past]),
-        (_("Own pay"), [one.lead_pay for one in past]),
-    ):
-        told.append(Block((Piece(pad(name, _NAME), "dim"), Piece(chart(values)))))
-    told.append(Block((Piece(" " * _NAME), Piece("".join("!" if one.abnormal else " " for one in past), "danger"))))
     for one in reversed(past):
         if not one.volume and not one.profit:
             continue
-        sign = Piece("! " if one.abnormal else "  ", "danger")
+        sign = Piece(f"{ABNORMAL} " if one.abnormal else "  ", "danger")
         amounts = "".join(pad(formats.money(value), _AMOUNT, "right") for value in (one.volume, one.profit))
         pay = pad(formats.money(one.lead_pay), _AMOUNT, "right")
         told.append(Block((sign, Piece(pad(formats.month(one.month), 15)), Piece(amounts, "dim"), Piece(pay, "bold"))))
-    return told
+    return told if len(told) > 1 else []
 
 
-def chart(values: Sequence[int]) -> str:
-    """Amounts as blocks, none for a loss or nothing."""
-    most = max(values, default=0)
-    return bars((None if value <= 0 else value for value in values), 0, max(1, most))
+def checklist(counted: Counted, since: Since, key_of: Callable[[str], str]) -> list[Block]:
+    """What stands in the way of the close, what is worth a look, what is new, what was decided, who reopened it why.
 
-
-def checklist(counted: Counted, closes: str) -> list[Block]:
-    """What stands in the way of the close, what is worth a look, what was decided, and who reopened it why."""
+    `key_of` gives the key of a command.
+    """
     told: list[Block] = []
     if counted.closing is not None:
         told += [
@@ -144,8 +190,10 @@ def checklist(counted: Counted, closes: str) -> list[Block]:
     told += [Block((Piece("~ ", "warning"), Piece(text)), 2) for text in counted.warnings]
     if not told:
         told.append(block(_("Nothing is in the way.")))
-    if counted.closing is None and not counted.blockers:
-        told += [block(), block(_("{key} closes the month.").format(key=closes), "accent")]
+    if counted.closing is None:
+        told += [block(), *_ways(counted, key_of)]
+    if since.look is not None:
+        told += [block(), *_news(since, since.look)]
     for plan in (counted.owed, counted.decision):
         if plan is not None:
             text = _("Decided after {month}: {change} by {until}").format(
@@ -160,35 +208,48 @@ def checklist(counted: Counted, closes: str) -> list[Block]:
     return told
 
 
+def _ways(counted: Counted, key_of: Callable[[str], str]) -> list[Block]:
+    """Which keys help with what is in the way."""
+    told = []
+    if counted.excluded:
+        text = _("«Left out» has the works: {accept} accepts, {price} sets a price.")
+        told.append(block(text.format(accept=key_of("payout.accept"), price=key_of("payout.price")), "dim"))
+    if counted.statement.figures.abnormal and counted.decision is None:
+        told.append(block(_("{key} records the decision.").format(key=key_of("payout.decide")), "accent"))
+    if not counted.blockers:
+        told.append(block(_("{key} closes the month.").format(key=key_of("payout.close")), "accent"))
+    return told
+
+
+def _news(since: Since, look: Look) -> list[Block]:
+    """What others have changed since the last look, and when that was."""
+    at = formats.short(look.at, since.timezone, since.now)
+    if not since.news:
+        return [block(_("Nobody else has changed anything since your last look ({at}).").format(at=at), "dim")]
+    told = [block(_("Since your last look ({at}):").format(at=at), "accent")]
+    for one in since.news:
+        when = formats.short(one.at, since.timezone, since.now)
+        told.append(Block((Piece(f"{when}  ", "dim"), Piece(f"{one.actor}  ", "accent"), Piece(news.told(one))), 2))
+    return told
+
+
 def compared(real: Counted, other: Statement, said: Sequence[str]) -> list[Block]:
     """The month as it is and as it would be, side by side."""
     beside = Counted(other, (), None, (), (), 0, None, None, ())
-    names: dict[str, list[int | None]] = {}
-    for place, counted in enumerate((real, beside)):
-        for row, (name, amount) in enumerate(_comparable(counted)):
-            names.setdefault(f"{row:02}{name}", [None, None])[place] = amount
     told = [block(one, "accent") for one in said]
     head = "".join(pad(title, _AMOUNT, "right") for title in (_("As it is"), _("What if"), _("Difference")))
     told += [block(), Block((Piece(pad("", _NAME)), Piece(head, "dim")))]
-    for name, (one, two) in names.items():
-        cells = [pad("—" if value is None else formats.money(value), _AMOUNT, "right") for value in (one, two)]
-        difference = (two or 0) - (one or 0)
-        tone = "good" if difference > 0 else "danger" if difference < 0 else "dim"
-        gap = pad(formats.money(difference) if difference else "·", _AMOUNT, "right")
-        told.append(Block((Piece(pad(name[2:], _NAME), "dim"), Piece("".join(cells)), Piece(gap, tone))))
+    for one, two in zip(summary(real, whole=True), summary(beside, whole=True), strict=True):
+        cells = "".join(pad(formats.money(amount), _AMOUNT, "right") for amount in (one.amount, two.amount))
+        gap = two.amount - one.amount
+        tone = "good" if gap > 0 else "danger" if gap < 0 else "dim"
+        shown = pad(formats.money(gap) if gap else "·", _AMOUNT, "right")
+        name = one.name if one.name == two.name else _("Share")
+        told.append(Block((Piece(pad(name, _NAME), "dim"), Piece(cells), Piece(shown, tone))))
     if other.figures.abnormal:
         told.append(block(_("ABNORMAL: the profit is below the guaranteed minimum."), "danger"))
     told += break_even(real.statement.figures, other.figures, other.scheme)
     return told
-
-
-def _comparable(counted: Counted) -> list[tuple[str, int]]:
-    rows = summary(counted)
-    figures = counted.statement.figures
-    if not figures.abnormal:  # so that both columns have the same rows
-        rows.insert(6, (words.section("topup"), 0))
-    rows[1] = (_("Share"), rows[1][1])
-    return rows
 
 
 def break_even(real: Figures, other: Figures, scheme: Scheme) -> list[Block]:

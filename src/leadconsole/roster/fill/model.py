@@ -20,7 +20,7 @@ class Model:
         self.taken: dict[Place, Any] = {}
         self.works: dict[tuple[int, int], Any] = {}
         self._terms: list[tuple[Any, int]] = []
-        self._lacking: list[tuple[Any, int]] = []
+        self._hard: list[tuple[Any, int]] = []
         self._constant = problem.constant
         for number, worker in enumerate(problem.workers):
             self._choices(number, worker)
@@ -40,9 +40,9 @@ class Model:
         """Minimise what everything costs."""
         self.cp.minimize(sum(weight * one for one, weight in self._terms) + self._constant)
 
-    def ask_for_needs(self) -> None:
-        """Minimise what is missing alone."""
-        self.cp.minimize(sum(weight * one for one, weight in self._lacking))
+    def ask_for_hard(self) -> None:
+        """Minimise what makes a plan illegal alone."""
+        self.cp.minimize(sum(weight * one for one, weight in self._hard))
 
     def _choices(self, number: int, worker: Worker) -> None:
         cp = self.cp
@@ -88,19 +88,16 @@ class Model:
                 window = works[begin : begin + size]
                 if sum(isinstance(one, int) and one == 1 for one in window) < size:
                     cp.add(sum(window) <= worker.max_row)
-        inside = [self.works[number, day] for day in range(days)]
+        end = days if worker.last is None else worker.last + 1
+        here = [self.works[number, day] for day in range(worker.first, end)]
         for length in range(1, worker.min_row):
-            for begin in range(1, days - length):
+            for begin in range(1, len(here) - length):
                 end = begin + length
-                if end >= days:
-                    break
-                cp.add(inside[begin - 1] + inside[end] + length - sum(inside[begin:end]) >= 1)
+                cp.add(here[begin - 1] + here[end] + length - sum(here[begin:end]) >= 1)
         for length in range(1, worker.min_off):
-            for begin in range(1, days - length):
+            for begin in range(1, len(here) - length):
                 end = begin + length
-                if end >= days:
-                    break
-                cp.add(1 - inside[begin - 1] + sum(inside[begin:end]) + 1 - inside[end] >= 1)
+                cp.add(1 - here[begin - 1] + sum(here[begin:end]) + 1 - here[end] >= 1)
 
     def _rests(self, number: int, worker: Worker) -> None:
         cp = self.cp
@@ -160,6 +157,8 @@ class Model:
             cp.add(60 * beyond >= worked - target.minutes - target.limit)
             cp.add(60 * beyond >= target.minutes - target.limit - worked)
             self._terms.append((beyond, target.beyond))
+            if "norm" in self.problem.hard:
+                self._hard.append((beyond, target.beyond))
 
     def _clashes(self) -> None:
         # Everything that one shift excludes on a later day at once: fewer and stronger constraints.
@@ -180,11 +179,14 @@ class Model:
         for wanted, places in need.groups:
             cp.add(missing + self._sum(places) >= wanted)
         self._terms.append((missing, need.under))
-        self._lacking.append((missing, need.under))
+        if "needs" in self.problem.hard:
+            self._hard.append((missing, need.under))
         if need.over:
             surplus = cp.new_int_var(0, len(self.problem.workers), "")
             cp.add(surplus >= self._sum(need.places) - need.total + missing)
             self._terms.append((surplus, need.over))
+            if "over" in self.problem.hard:
+                self._hard.append((surplus, need.over))
 
     def _sum(self, places: Sequence[Place]) -> Any:
         return sum(self.taken[place] for place in places if place in self.taken)
@@ -196,6 +198,8 @@ class Model:
         gap = self.cp.new_bool_var("")
         self.cp.add(gap + sum(literals) >= 1)
         self._terms.append((gap, points))
+        if "gaps" in self.problem.hard:
+            self._hard.append((gap, points))
 
     def _share(self, share: Share) -> None:
         cp = self.cp

@@ -1,38 +1,28 @@
 """A month of the roster as a problem to solve, and the plan that a solution makes.
 
 What is in the plan stays (a repair may move it, each cell at a price); empty cells of people who are here are filled.
-Points are in tiers, so that a worse tier never pays for a better one: people missing, then cells of a published plan
-that move, then clients without cover, then wishes, hours and fairness. A soft rule of the house that must be hard
-costs as much as a missing person.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 
+from leadconsole.roster.fill.points import POINTS, Points
 from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Need, Place, Problem, Share, Target, Worker
 from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Span, Stretch
-from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.names import PERSONAL, RuleName, Severity
 from leadconsole.roster.rules.persons import rest_week
 
-MISSING = 100_000
-"""Points for a person missing for an hour."""
-MOVED = 5_000
-"""Points for a cell of the plan that a repair changes."""
-UNCOVERED = 1_000
-"""Points for a client whom nobody covers on a day."""
-WISH = 10
-"""Points for the weight of a wish."""
-PER_HOUR, BEYOND = 1, 4
-"""Points for an hour apart from the norm, and more for one beyond the limit of the rule."""
-EXTRA, IDLE = 2, 2
-"""Points for an hour of a person too many, and of a shift when nobody is wanted."""
-FAIR = 10
-"""Points for a night or weekend that somebody has more than another."""
+_PARTS = {
+    RuleName.UNDERSTAFFED: "needs", RuleName.OVERSTAFFED: "over", RuleName.CLIENT_UNCOVERED: "gaps",
+    RuleName.MONTHLY_NORM: "norm",
+}  # fmt: skip
+_OF_ROWS = (RuleName.TWO_SHIFTS, RuleName.DOUBLE_BOOKED, RuleName.WEEKLY_REST, *PERSONAL)
+MOVED = POINTS.moved
 
 
 @dataclass(frozen=True)
@@ -43,6 +33,8 @@ class Filling:
     logins: tuple[str, ...]
     days: tuple[str, ...]
     codes: tuple[str, ...]
+    kept: Mapping[Cell, str] = field(default_factory=dict)
+    """The cells that stay as they are, with those around the month."""
 
     def plan_of(self, solution: Assignment) -> dict[Cell, str]:
         """The shifts of the month that a solution makes."""
@@ -54,16 +46,24 @@ class Filling:
         }
 
 
-def filling(facts: MonthFacts, plan: Plan, *, repair_from: str | None = None) -> Filling:
+def filling(facts: MonthFacts, plan: Plan, *, repair_from: str | None = None, points: Points = POINTS) -> Filling:
     """The problem of filling the empty cells of a month; with `repair_from` also of moving shifts from that day on."""
-    return _Maker(facts, plan, repair_from).filling()
+    made = _Maker(facts, plan, repair_from, points, frozenset({Severity.HARD, Severity.SOFT})).filling()
+    if any(facts.rules[name].severity is Severity.SOFT for name in _OF_ROWS):
+        softer = _Maker(facts, plan, repair_from, points, frozenset({Severity.HARD})).filling()
+        made = replace(made, problem=replace(made.problem, softer=softer.problem))
+    return made
 
 
 class _Maker:
     """Makes the problem, part by part."""
 
-    def __init__(self, facts: MonthFacts, plan: Plan, repair_from: str | None) -> None:
+    def __init__(
+        self, facts: MonthFacts, plan: Plan, repair_from: str | None, points: Points, binding: frozenset[Severity]
+    ) -> None:
         self.facts = facts
+        self.binding = binding
+        self.points = points
         self.plan = plan
         self.repair_from = repair_from
         self.codes = tuple(facts.types)
@@ -87,17 +87,23 @@ class _Maker:
             self._clashes(),
             needs,
             gaps,
-            (self._share(self._nights()), self._share(self._weekends())),
+            (self._share(self._nights()), self._share(self._weekends())) if self.points.fair else (),
+            weekends=tuple(tuple(self.place[day] for day in weekend) for weekend in facts.weekends),
             constant=constant,
-            must_meet=facts.rules[RuleName.UNDERSTAFFED].severity is Severity.HARD,
+            hard=frozenset(part for name, part in _PARTS.items() if facts.rules[name].severity is Severity.HARD),
             start=self._start(),
         )
-        return Filling(problem, self.logins, self.days, self.codes)
+        kept = {
+            (login, day): code
+            for (login, day), code in self.plan.items()
+            if day not in self.place or (login in self.options and self._fixed(login, day))
+        }
+        return Filling(problem, self.logins, self.days, self.codes, kept)
 
     def _points(self, name: RuleName, soft: int) -> int:
         """What breaking a rule costs: nothing if it is off, as much as a missing person if it is hard."""
         severity = self.facts.rules[name].severity
-        return {Severity.OFF: 0, Severity.SOFT: soft, Severity.HARD: max(soft, MISSING)}[severity]
+        return {Severity.OFF: 0, Severity.SOFT: soft, Severity.HARD: max(soft, self.points.hard)}[severity]
 
     def _fixed(self, login: str, day: str) -> bool:
         if self.repair_from is not None and day >= self.repair_from:
@@ -121,8 +127,13 @@ class _Maker:
     @property
     def _least_between(self) -> int:
         """Minutes between two shifts of one person."""
-        row, double = self.facts.rules[RuleName.TWO_SHIFTS], self.facts.rules[RuleName.DOUBLE_BOOKED]
-        return row.minutes if row.on else 0 if double.on else -(10**6)
+        if self._binds(RuleName.TWO_SHIFTS):
+            return self.facts.rules[RuleName.TWO_SHIFTS].minutes
+        return 0 if self._binds(RuleName.DOUBLE_BOOKED) else -(10**6)
+
+    def _binds(self, name: RuleName) -> bool:
+        """Whether a rule of rows is kept in every plan; one that is off never is."""
+        return self.facts.rules[name].severity in self.binding
 
     def _beside(self, login: str, span: Span) -> bool:
         """Whether a shift goes with those of the months around."""
@@ -131,21 +142,36 @@ class _Maker:
 
     def _worker(self, login: str) -> Worker:
         facts = self.facts
-        row = facts.rules[RuleName.MAX_CONSECUTIVE]
+        first, last = facts.time_here(login)
+        weekends = self._limit(login, RuleName.MAX_WEEKENDS)
         norm = facts.rules[RuleName.MONTHLY_NORM]
         target = None
         if norm.on:
-            beyond = self._points(RuleName.MONTHLY_NORM, BEYOND)
-            target = Target(facts.norm_minutes(login), norm.minutes, PER_HOUR, beyond)
+            beyond = self._points(RuleName.MONTHLY_NORM, self.points.beyond)
+            target = Target(facts.norm_minutes(login), norm.minutes, self.points.per_hour, beyond)
         return Worker(
             self.options[login],
             self._costs(login),
-            max_row=(row.limit or 0) // 100 if row.on else None,
+            max_row=self._limit(login, RuleName.MAX_CONSECUTIVE),
+            min_row=self._limit(login, RuleName.MIN_CONSECUTIVE) or 1,
+            min_off=self._limit(login, RuleName.MIN_DAYS_OFF) or 1,
+            first=first,
+            last=last,
+            max_weekends=weekends,
+            max_of=self._most_shifts(login),
             run_before=self._run(login, facts.month.first, -1),
             run_after=self._run(login, facts.month.last, 1),
             target=target,
-            rests=self._rests(login) if facts.rules[RuleName.WEEKLY_REST].on else (),
+            rests=self._rests(login) if self._binds(RuleName.WEEKLY_REST) else (),
         )
+
+    def _limit(self, login: str, name: RuleName) -> int | None:
+        return self.facts.limit(login, name) if self._binds(name) else None
+
+    def _most_shifts(self, login: str) -> dict[int, int]:
+        if not self._binds(RuleName.MAX_SHIFTS):
+            return {}
+        return {self.number[code]: most for code, most in self.facts.most_shifts(login).items() if code in self.number}
 
     def _run(self, login: str, day: date, step: int) -> int:
         length = 0
@@ -155,7 +181,7 @@ class _Maker:
 
     def _costs(self, login: str) -> dict[tuple[int, int], int]:
         facts = self.facts
-        weight = self._points(RuleName.WISH, WISH)
+        weight = self._points(RuleName.WISH, self.points.wish)
         found: dict[tuple[int, int], int] = defaultdict(int)
         for place, day in enumerate(self.days):
             wish = facts.wishes.get((login, day))
@@ -165,9 +191,9 @@ class _Maker:
                 if wish is not None and wish.met_by(name) is not (wish.weight > 0):
                     found[place, option] += weight * abs(wish.weight)
                 if name is not None:
-                    found[place, option] += IDLE * self._idle(login, day, name) // 60
+                    found[place, option] += self.points.idle * self._idle(login, day, name) // 60
                 if self.repair_from is not None and day >= self.repair_from and name != code:
-                    found[place, option] += MOVED
+                    found[place, option] += self.points.moved
         return {key: points for key, points in found.items() if points}
 
     def _idle(self, login: str, day: str, code: str) -> int:
@@ -236,8 +262,8 @@ class _Maker:
         return frozenset(found)
 
     def _needs(self) -> tuple[Need, ...]:
-        under = self._points(RuleName.UNDERSTAFFED, MISSING)
-        over = self._points(RuleName.OVERSTAFFED, EXTRA)
+        under = self._points(RuleName.UNDERSTAFFED, self.points.missing)
+        over = self._points(RuleName.OVERSTAFFED, self.points.extra)
         merged: dict[tuple[object, ...], list[int]] = {}
         for stretch in self.facts.stretches:
             for begin, end, present in self._moments(stretch):
@@ -297,7 +323,7 @@ class _Maker:
         return (tuple(groups), total, places) if groups or places else None
 
     def _gaps(self) -> tuple[tuple[Gap, ...], int]:
-        points = self._points(RuleName.CLIENT_UNCOVERED, UNCOVERED)
+        points = self._points(RuleName.CLIENT_UNCOVERED, self.points.uncovered)
         number = {login: place for place, login in enumerate(self.logins)}
         counts: dict[tuple[tuple[int, int], ...], int] = defaultdict(int)
         for day, clients in self.facts.cover.items():
@@ -334,7 +360,7 @@ class _Maker:
         norms = {worker: self.facts.norm_minutes(login) for worker, login in enumerate(self.logins)}
         full = max(norms.values(), default=0)
         taking = {worker: own for worker, own in places.items() if own and norms[worker] * 4 >= full > 0}
-        return Share(taking, {worker: round(FAIR * full / norms[worker]) for worker in taking}, 1)
+        return Share(taking, {worker: round(self.points.fair * full / norms[worker]) for worker in taking}, 1)
 
     def _start(self) -> Assignment:
         """The plan as it is, as far as it may stay."""

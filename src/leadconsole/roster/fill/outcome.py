@@ -9,8 +9,12 @@ from leadconsole.roster.fill.problem import Step
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding, Report
 from leadconsole.roster.rules.month import Cell, MonthFacts, Plan
-from leadconsole.roster.rules.names import Severity
+from leadconsole.roster.rules.names import RuleName, Severity
 
+_NEVER_MENDED = (
+    RuleName.DOUBLE_BOOKED, RuleName.ABSENT, RuleName.TWO_SHIFTS, RuleName.WEEKLY_REST, RuleName.MAX_CONSECUTIVE,
+    RuleName.MAX_WEEKENDS, RuleName.MAX_SHIFTS,
+)  # fmt: skip
 OPTIMAL, FEASIBLE, INFEASIBLE = "optimal", "feasible", "infeasible"
 
 
@@ -48,5 +52,11 @@ def outcome(facts: MonthFacts, plan: Plan, made: Filling, best: Step, last: Step
         status = OPTIMAL if proven else FEASIBLE
     else:
         status = INFEASIBLE
-        proven = proven or last.lacking > 0
+        proven = proven or last.lacking > 0 or last.forced or _broken_already(facts, made)
     return Outcome(status, proven, best.best, bound, last.seconds, found, checker, report)
+
+
+def _broken_already(facts: MonthFacts, made: Filling) -> bool:
+    """Whether what stays breaks a hard rule that no further shift can mend."""
+    report = Checker(facts, made.kept).report()
+    return any(one.severity is Severity.HARD and one.rule in _NEVER_MENDED for one in report.findings)

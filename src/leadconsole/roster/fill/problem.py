@@ -29,7 +29,9 @@ class Step(NamedTuple):
     plan: Assignment | None = None
     proven: bool = False
     lacking: int = 0
-    """What the needs that are missing cost at least in every plan; 0 while nothing is known."""
+    """What is hard and can't be met costs so much at least in every plan; 0 while nothing is known."""
+    forced: bool = False
+    """Whether what is fixed breaks a rule of rows by itself, in every plan."""
 
 
 class Target(NamedTuple):
@@ -55,6 +57,9 @@ class Worker:
     """Days worked in a row up to the day before the first."""
     run_after: int = 0
     """Days worked in a row from the day after the last."""
+    first: int = 0
+    last: int | None = None
+    """The days between which somebody is here; the shortest rows don't bind what touches them."""
     max_weekends: int | None = None
     max_of: Mapping[int, int] = field(default_factory=dict)
     max_minutes: int | None = None
@@ -107,8 +112,10 @@ class Problem:
     shares: tuple[Share, ...] = ()
     weekends: tuple[tuple[int, ...], ...] = ()
     constant: int = 0
-    must_meet: bool = False
-    """Whether a plan that lacks somebody is none: then the search first asks whether that can be."""
+    hard: frozenset[str] = frozenset()
+    """Which of needs, over, gaps and norm make a plan illegal: the search first asks whether they can be met."""
+    softer: Problem | None = None
+    """The same without the soft rules of rows, for when no plan keeps those and all that is hard."""
     start: Assignment | None = None
     """A plan to begin with, if there is one."""
 
@@ -188,12 +195,15 @@ def _rows(number: int, worker: Worker, row: Sequence[int]) -> list[str]:
     found = []
     runs = [(worked, len(list(days))) for worked, days in groupby(row, key=lambda shift: shift != FREE)]
     for place, (worked, length) in enumerate(runs):
-        inside = 0 < place < len(runs) - 1
-        whole = length + (worker.run_before if place == 0 else 0) + (worker.run_after if place == len(runs) - 1 else 0)
-        if worked and worker.max_row is not None and whole > max(worker.max_row, worker.run_before, worker.run_after):
+        before = worker.run_before if place == 0 else 0
+        after = worker.run_after if place == len(runs) - 1 else 0
+        if worked and worker.max_row is not None and before + length + after > max(worker.max_row, before, after):
             found.append(f"row {number}")
-        if worked and inside and length < worker.min_row:
+    here = row[worker.first : len(row) if worker.last is None else worker.last + 1]
+    runs = [(worked, len(list(days))) for worked, days in groupby(here, key=lambda shift: shift != FREE)]
+    for worked, length in runs[1:-1]:
+        if worked and length < worker.min_row:
             found.append(f"short row {number}")
-        if not worked and inside and length < worker.min_off:
+        if not worked and length < worker.min_off:
             found.append(f"short rest {number}")
     return found

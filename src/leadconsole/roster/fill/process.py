@@ -106,6 +106,7 @@ def _read(line: bytes) -> Step | None:
         None if plan is None else tuple(tuple(row) for row in plan),
         told["proven"],
         told["lacking"],
+        told["forced"],
     )
 
 

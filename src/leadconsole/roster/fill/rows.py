@@ -183,7 +183,7 @@ class Graph:
         works = option != FREE
         if works and (day, option) in state.forbidden:
             return None
-        row = self._row(state, works, first=not day)
+        row = self._row(state, works, day)
         if row is None:
             return None
         rests = self._rest(state, day, option)
@@ -200,8 +200,10 @@ class Graph:
             weekend = (worked or works) and day != days[-1]
         return State(*row, frozenset(forbidden), rests, weekend), begins
 
-    def _row(self, state: State, works: bool, *, first: bool) -> tuple[bool, int, bool] | None:
+    def _row(self, state: State, works: bool, day: int) -> tuple[bool, int, bool] | None:
         rules = self._rules
+        if day < rules.first or (rules.last is not None and day > rules.last):
+            return None if works else (False, 0, True)
         if works is state.working:
             if works:
                 length = state.length + 1
@@ -219,7 +221,7 @@ class Graph:
         if not state.since_before and state.length < least:
             return None
         # What begins on the first day touches the beginning, too.
-        return works, 1, first and (rules.min_row if works else rules.min_off) > 1
+        return works, 1, day == rules.first and (rules.min_row if works else rules.min_off) > 1
 
     def _rest(self, state: State, day: int, option: int) -> tuple[tuple[int, frozenset[int]], ...] | None:
         known = dict(state.rests)
@@ -304,6 +306,7 @@ def graphs(problem: Problem) -> Iterator[Graph]:
 def _rules(worker: Worker) -> tuple[Any, ...]:
     return (
         worker.max_row, worker.min_row, worker.min_off, worker.run_before, worker.run_after, worker.max_weekends,
+        worker.first, worker.last,
         tuple(sorted(worker.max_of.items())), worker.max_minutes, worker.min_minutes, worker.target is None,
         worker.rests,
     )  # fmt: skip

@@ -16,12 +16,13 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leadconsole.roster.fill.lenience import lenient
 from leadconsole.roster.fill.mixing import Mixing, Told
 from leadconsole.roster.fill.model import Model
 from leadconsole.roster.fill.problem import Assignment, Problem, Step, broken, cost
 
-NEEDS_SHARE = 0.1
-"""The share of the time for the question whether everybody who is wanted can be had."""
+HARD_SHARE = 0.1
+"""The share of the time for the question whether all that is hard can be met."""
 FIRST_SHARE = 0.15
 """The share of the time for the whole model, unless it proves its plan best before."""
 _ROUNDING = 1e-3
@@ -36,8 +37,6 @@ class Search:
     def __init__(
         self, problem: Problem, seconds: float, tell: Callable[[Step], None], *, workers: int = 2, seed: int = 1
     ) -> None:
-        self._problem = problem
-        self._model = Model(problem)
         self._seconds = seconds
         self._tell = tell
         self._workers = workers
@@ -52,7 +51,13 @@ class Search:
         self._running: Any = None
         self._hopeless = False
         """Whether there is no plan at all: everything that may fail costs instead, but for what a caller makes hard."""
-        if problem.start is not None and not broken(problem, problem.start):
+        self._take(problem)
+
+    def _take(self, problem: Problem) -> None:
+        """Begin with a problem."""
+        self._problem, self._forced = lenient(problem)
+        self._model = Model(self._problem)
+        if problem.start is not None and not broken(self._problem, problem.start):
             self._offer(problem.start)
 
     @property
@@ -66,11 +71,17 @@ class Search:
 
     def run(self) -> Step:
         """Search until the time is up or the best is proven; the last word."""
+        if self._problem.hard:
+            self._ask_for_hard(min(self._left, max(2.0, self._seconds * HARD_SHARE)))
+        softer = self._problem.softer
+        if softer is not None and (self._lacking or self._forced):
+            # What is soft gives way to what is hard.
+            self._best, self._lacking = None, 0
+            self._take(softer)
+            self._ask_for_hard(min(self._left, max(2.0, self._seconds * HARD_SHARE)))
         told = Told(lambda: self._best, self._offer, self._raise_bound, lambda: self._left, lambda: self._proven)
         mixing = threading.Thread(target=self._mix, args=(Mixing(self._problem, told, self._seed),))
         mixing.start()
-        if self._problem.must_meet:
-            self._ask_for_needs(min(self._left, max(2.0, self._seconds * NEEDS_SHARE)))
         self._whole(min(self._left, max(2.0, self._seconds * FIRST_SHARE)))
         self._improve(0)
         mixing.join()
@@ -82,6 +93,7 @@ class Search:
             None if best is None else best[1],
             self._proven,
             self._lacking,
+            self._forced,
         )
 
     def _mix(self, mixing: Mixing) -> None:
@@ -89,10 +101,10 @@ class Search:
         if not mixing.run() and self._workers > 1:
             self._improve(1)
 
-    def _ask_for_needs(self, seconds: float) -> None:
-        """Learn what is missing at least in every plan, and a plan to begin with."""
+    def _ask_for_hard(self, seconds: float) -> None:
+        """Learn what is hard and can't be met in any plan, and a plan to begin with."""
         solver = self._solver(seconds, self._workers)
-        self._model.ask_for_needs()
+        self._model.ask_for_hard()
         status = solver.solve(self._model.cp)
         self._model.ask_for_all()
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):

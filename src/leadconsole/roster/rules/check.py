@@ -106,7 +106,7 @@ class Checker:
         stretches = self.facts.stretches_of.get(day, ())
         if not stretches:
             return []
-        present = self._present(day)
+        present = self.present(day)
         found = []
         for stretch in stretches:
             least, most = staffing(stretch, present)
@@ -114,7 +114,7 @@ class Checker:
                 found.append(Covered(day, stretch.begin, stretch.end, line, need, have, top))
         return found
 
-    def _present(self, day: str) -> list[tuple[Span, tuple[int, ...]]]:
+    def present(self, day: str) -> list[tuple[Span, tuple[int, ...]]]:
         """Who is on a shift that may touch a stretch of the day; who is away isn't, whatever the plan says."""
         facts = self.facts
         middle = date.fromisoformat(day)

@@ -13,7 +13,9 @@ class Finding(NamedTuple):
     `facts` are the figures of the sentence, by the rule:
     double_booked, two_shifts_in_a_row: other day, other code, code, minutes between (negative: overlap);
     absent: code, kind of absence (empty: not employed); weekly_rest: Monday, Sunday, longest rest in minutes;
-    max_consecutive: first day, last day, days; monthly_norm: planned and norm in minutes;
+    max_consecutive: first day, last day, days; min_consecutive, min_days_off: these and the limit;
+    max_weekends: weekends, limit;
+    max_shifts: code, shifts, limit; monthly_norm: planned and norm in minutes;
     understaffed, overstaffed: line, begin, end, need, have; client_uncovered: client; wish: shift, weight.
     """
 

@@ -125,6 +125,8 @@ class MonthFacts:
     absences: Mapping[str, tuple[Absence, ...]] = field(default_factory=dict)
     demand: tuple[DemandRow, ...] = ()
     rules: Mapping[RuleName, Rule] = field(default_factory=lambda: DEFAULTS)
+    own_limits: Mapping[str, Mapping[tuple[RuleName, str], int]] = field(default_factory=dict)
+    """By login the limits of rules that are a person's own, in whole; the kind of shift for max_shifts, else empty."""
     wishes: Mapping[Cell, Wish] = field(default_factory=dict)
     public_days: Mapping[date, DayKind] = field(default_factory=dict)
     working_days: frozenset[str] = frozenset()
@@ -193,6 +195,30 @@ class MonthFacts:
             )
         )
         return 2 * night >= kind.length
+
+    def limit(self, login: str, name: RuleName) -> int:
+        """The limit in whole days or weekends of a rule that counts them: the person's own, else the house's."""
+        own = self.own_limits.get(login, {}).get((name, ""))
+        return (self.rules[name].limit or 0) // 100 if own is None else own
+
+    def most_shifts(self, login: str) -> dict[str, int]:
+        """How many shifts of which kinds a person may have in a month, where that is limited."""
+        own = self.own_limits.get(login, {})
+        return {code: most for (name, code), most in own.items() if name is RuleName.MAX_SHIFTS}
+
+    def time_here(self, login: str) -> tuple[int, int]:
+        """The first and last day of the month, as places in `days`, on which a person is employed; (0, -1) for none."""
+        places = [place for place, day in enumerate(self.days) if self.employed(login, day)]
+        return (places[0], places[-1]) if places else (0, -1)
+
+    @cached_property
+    def weekends(self) -> tuple[tuple[str, ...], ...]:
+        """The Saturdays with their Sundays, as far as they lie in the month."""
+        found: dict[int, list[str]] = {}
+        for day in self.month.dates():
+            if day.weekday() >= _SATURDAY:
+                found.setdefault(day.toordinal() - day.weekday(), []).append(day.isoformat())
+        return tuple(tuple(days) for days in found.values())
 
     def absence(self, login: str, day: str) -> Absence | None:
         """The absence of a person on a date."""

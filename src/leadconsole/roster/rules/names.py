@@ -14,6 +14,10 @@ class RuleName(StrEnum):
     TWO_SHIFTS = "two_shifts_in_a_row"
     WEEKLY_REST = "weekly_rest"
     MAX_CONSECUTIVE = "max_consecutive"
+    MIN_CONSECUTIVE = "min_consecutive"
+    MIN_DAYS_OFF = "min_days_off"
+    MAX_WEEKENDS = "max_weekends"
+    MAX_SHIFTS = "max_shifts"
     MONTHLY_NORM = "monthly_norm"
     UNDERSTAFFED = "understaffed"
     OVERSTAFFED = "overstaffed"
@@ -30,7 +34,7 @@ class Severity(StrEnum):
 
 
 class Rule(NamedTuple):
-    """How a rule is taken: severity, and the limit in hundredths of hours (of days for max_consecutive)."""
+    """How a rule is taken: severity, and the limit in hundredths of hours, or of a count for the rules of `COUNTED`."""
 
     name: RuleName
     severity: Severity
@@ -55,6 +59,10 @@ DEFAULTS: dict[RuleName, Rule] = {
         Rule(RuleName.TWO_SHIFTS, Severity.HARD, 11_00),
         Rule(RuleName.WEEKLY_REST, Severity.HARD, 42_00),
         Rule(RuleName.MAX_CONSECUTIVE, Severity.HARD, 6_00),
+        Rule(RuleName.MIN_CONSECUTIVE, Severity.OFF, 2_00),
+        Rule(RuleName.MIN_DAYS_OFF, Severity.OFF, 2_00),
+        Rule(RuleName.MAX_WEEKENDS, Severity.OFF, 2_00),
+        Rule(RuleName.MAX_SHIFTS, Severity.HARD),
         Rule(RuleName.MONTHLY_NORM, Severity.SOFT, 8_00),
         Rule(RuleName.UNDERSTAFFED, Severity.HARD),
         Rule(RuleName.OVERSTAFFED, Severity.SOFT),
@@ -62,3 +70,8 @@ DEFAULTS: dict[RuleName, Rule] = {
         Rule(RuleName.WISH, Severity.SOFT),
     )
 }
+
+COUNTED = (RuleName.MAX_CONSECUTIVE, RuleName.MIN_CONSECUTIVE, RuleName.MIN_DAYS_OFF, RuleName.MAX_WEEKENDS)
+"""Rules whose limit is a count of days or weekends, not hours."""
+PERSONAL = (*COUNTED, RuleName.MAX_SHIFTS)
+"""Rules whose limit may be somebody's own; so many shifts of a kind in a month are nobody's unless a person's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from leadconsole.roster.rules.finding import Finding, Hours
 from leadconsole.roster.rules.month import MonthFacts, Span
@@ -18,7 +18,8 @@ def findings(facts: MonthFacts, login: str, days: Days) -> list[Finding]:
     """Everything that is wrong with one person's month."""
     spans = sorted((facts.span(day, code) for day, code in days.items()), key=lambda one: (one.begin, one.end))
     found = [*_pairs(facts, login, spans), *_absent(facts, login, days), *_rest(facts, login, spans)]
-    return [*found, *_rows(facts, login, days), *_norm(facts, login, days), *_wishes(facts, login, days)]
+    found += [*_rows(facts, login, days), *_blocks(facts, login, days), *_counts(facts, login, days)]
+    return [*found, *_norm(facts, login, days), *_wishes(facts, login, days)]
 
 
 def hours(facts: MonthFacts, login: str, days: Days) -> Hours:
@@ -107,7 +108,7 @@ def _rest(facts: MonthFacts, login: str, spans: Sequence[Span]) -> Iterator[Find
 
 def _rows(facts: MonthFacts, login: str, days: Days) -> Iterator[Finding]:
     if rule := _on(facts, RuleName.MAX_CONSECUTIVE):
-        most = (rule.limit or 0) // 100
+        most = facts.limit(login, rule.name)
         run: list[str] = []
         for day in (*facts.around, ""):
             if day in days:
@@ -118,6 +119,34 @@ def _rows(facts: MonthFacts, login: str, days: Days) -> Iterator[Finding]:
                 told = (run[0], run[-1], len(run))
                 yield Finding(RuleName.MAX_CONSECUTIVE, rule.severity, login, too_many[0], told)
             run = []
+
+
+def _blocks(facts: MonthFacts, login: str, days: Days) -> Iterator[Finding]:
+    """Too few days in a row, at work or off; what touches an end of the month or of employment isn't judged."""
+    worked, off = _on(facts, RuleName.MIN_CONSECUTIVE), _on(facts, RuleName.MIN_DAYS_OFF)
+    if not (worked or off):
+        return
+    first, last = facts.time_here(login)
+    blocks = [(works, list(ones)) for works, ones in groupby(facts.days[first : last + 1], key=lambda day: day in days)]
+    for works, ones in blocks[1:-1]:
+        rule = worked if works else off
+        if rule and len(ones) < (least := facts.limit(login, rule.name)):
+            yield Finding(rule.name, rule.severity, login, ones[0], (ones[0], ones[-1], len(ones), least))
+
+
+def _counts(facts: MonthFacts, login: str, days: Days) -> Iterator[Finding]:
+    """Too many weekends, too many shifts of a kind."""
+    if rule := _on(facts, RuleName.MAX_WEEKENDS):
+        most = facts.limit(login, rule.name)
+        used = [[day for day in weekend if day in days] for weekend in facts.weekends]
+        used = [weekend for weekend in used if weekend]
+        if len(used) > most:
+            yield Finding(rule.name, rule.severity, login, used[most][0], (len(used), most))
+    if rule := _on(facts, RuleName.MAX_SHIFTS):
+        for code, most in facts.most_shifts(login).items():
+            had = [day for day in facts.days if days.get(day) == code]
+            if len(had) > most:
+                yield Finding(rule.name, rule.severity, login, had[most], (code, len(had), most))
 
 
 def _norm(facts: MonthFacts, login: str, days: Days) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.grid_rows import GridColumn, GridRow, ListGrid
 from leadconsole.console.widgets.rows import Cell
 from leadconsole.kernel import formats
+from leadconsole.kernel.clock import MINUTE
 from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.text import shorten, width
 from leadconsole.roster import table, words
@@ -25,7 +26,7 @@ ZOOMS = (MONTH, FORTNIGHT, WEEK)
 SPANS = {FORTNIGHT: 14, WEEK: 7}
 """Days that are shown zoomed in."""
 _WIDTHS = {MONTH: 2, FORTNIGHT: 3, WEEK: 7}
-BROKEN, WARNED, CHANGED = "!", "~", "'"
+BROKEN, WARNED, CHANGED, WISHED = "!", "~", "'", "°"
 _SATURDAY = 5
 
 
@@ -128,14 +129,15 @@ def _cell(
             return Cell(_away(facts, away.kind, zoom), "dim")
         if not facts.employed(login, day):
             return Cell("", "dim")
-        return Cell(table.FREE + (WARNED if severity else ""), "warning" if severity else "dim")
+        wished = WISHED if (login, day) in facts.wishes else ""
+        return Cell(table.FREE + (WARNED if severity else wished), "warning" if severity else "dim")
     if severity is Severity.HARD or away is not None:
         return Cell(_shift(facts, code, BROKEN, zoom), "danger")
     if (login, day) in changed:
         return Cell(_shift(facts, code, CHANGED, zoom), "accent")
     if severity is not None:
         return Cell(_shift(facts, code, WARNED, zoom), "warning")
-    return Cell(_shift(facts, code, "", zoom))
+    return Cell(_shift(facts, code, WISHED if (login, day) in facts.wishes else "", zoom))
 
 
 def _away(facts: MonthFacts, kind: str, zoom: str) -> str:
@@ -199,6 +201,11 @@ def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str
         for one in checker.person(login)[0]
         if one.day == day
     ]
+    code, zone = checker.shift(login, day), facts.by_login[login].timezone
+    if code is not None and zone not in (None, facts.timezone):
+        span = facts.span(day, code)
+        begin, end = (formats.time_of_day(one * MINUTE, zone) for one in (span.begin, span.end))
+        told.append(_("{code} is {begin}–{end} there").format(code=code, begin=begin, end=end))
     away, wish = facts.absence(login, day), facts.wishes.get((login, day))
     if away is not None:
         told.append(absence_kind(away.kind))
@@ -211,15 +218,25 @@ def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str
 
 
 def hours_line(month: RosterMonth, checker: Checker, day: str) -> str:
-    """The coverage of a day hour by hour, in one line."""
+    """The coverage of a day by line and hour, in one line; `1/2!` is one of two who are wanted."""
     facts = month.facts
-    told = []
+    spans: dict[int, list[Covered]] = {}
     for one in checker.day(day)[1]:
-        end = table.end_clock(facts, day, one.end)
-        short = BROKEN if one.have < one.need else ""
-        told.append(f"{words.clock(facts, one.begin)}–{end} {words.line(one.line)} {one.have}/{one.need}{short}")
-    when = date.fromisoformat(day)
-    return f"{formats.weekday(when)} {formats.short_day(when)}: {'; '.join(told) or '—'}"
+        of_line = spans.setdefault(one.line, [])
+        last = of_line[-1] if of_line else None
+        if last is not None and (last.end, last.need, last.have) == (one.begin, one.need, one.have):
+            of_line[-1] = last._replace(end=one.end)
+        else:
+            of_line.append(one)
+    told = []
+    for number, parts in sorted(spans.items(), key=lambda item: item[0] or 9):
+        figures = ", ".join(
+            f"{words.clock(facts, one.begin)}–{table.end_clock(facts, day, one.end)}"
+            f" {one.have}/{one.need}{BROKEN if one.have < one.need else ''}"
+            for one in parts
+        )
+        told.append(f"{words.line(number)} {figures}")
+    return f"{words.date_title(day)}: {'; '.join(told) or '—'}"
 
 
 def jump_of(month: RosterMonth, one: Finding) -> tuple[str, str]:

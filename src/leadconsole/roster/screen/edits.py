@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import TYPE_CHECKING
 
 from leadconsole.console.asking import Asking
@@ -64,7 +63,7 @@ class Edits(Asking):
     def _title(self, cells: list[Cell]) -> str:
         if len(cells) == 1:
             login, day = cells[0]
-            return _("Shift of {name}, {day}").format(name=self._name(login), day=_weekday(day))
+            return _("Shift of {name}, {day}").format(name=self._name(login), day=words.date_title(day))
         return ngettext("Shift of {n} marked day", "Shift of {n} marked days", len(cells)).format(n=len(cells))
 
     def _name(self, login: str) -> str:
@@ -169,7 +168,7 @@ class Edits(Asking):
                 return
             commands.wish(self.desk, {"login": login, "date": day, **values}, cells)
 
-        title = _("Wish of {name}, {day}").format(name=self._name(login), day=_weekday(day))
+        title = _("Wish of {name}, {day}").format(name=self._name(login), day=words.date_title(day))
         values = await self.fill_in(title, forms.wish_fields(cells, facts), write, f"roster.wish:{login}:{day}")
         if values is None:
             return
@@ -189,8 +188,3 @@ class Edits(Asking):
 
 def _short(iso: str) -> str:
     return formats.short_day(parse_date(iso))
-
-
-def _weekday(iso: str) -> str:
-    when: date = parse_date(iso)
-    return f"{formats.weekday(when)} {formats.short_day(when)}"

@@ -11,7 +11,7 @@ from leadconsole.kernel.period import parse_date
 from leadconsole.roster import words
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding
-from leadconsole.roster.rules.names import Severity
+from leadconsole.roster.rules.names import RuleName, Severity
 from leadconsole.roster.telling import sentence
 
 COLUMNS = (
@@ -59,5 +59,6 @@ class FindingSource:
 
 
 def key_of(one: Finding) -> Hashable:
-    """What names a finding: its rule, person, day, and what it is about."""
-    return one.rule, one.login, one.day, one.facts[:2]
+    """What names a finding: its rule, person, day, and what it is about, not how bad it is."""
+    about = () if one.rule in (RuleName.MONTHLY_NORM, RuleName.CLIENT_UNCOVERED) else one.facts[:2]
+    return one.rule, one.login, one.day, about

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from leadconsole.console.registry import Command
 from leadconsole.console.shared_commands import step_commands
+from leadconsole.kernel import host_files
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.period import EARLIEST_YEAR, LATEST_YEAR
@@ -31,6 +32,10 @@ def _cant_write(screen: RosterScreen) -> str | None:
 
 def _no_cell(screen: RosterScreen) -> str | None:
     return None if screen.at is not None else _("Nobody works here in this month.")
+
+
+def _no_file(screen: RosterScreen) -> str | None:
+    return host_files.why_shut() if host_files.are_shut() else _no_cell(screen)
 
 
 def _cant_change(screen: RosterScreen) -> str | None:
@@ -133,7 +138,7 @@ ROSTER_COMMANDS = (
         tooltip=N_("Kinds of shifts, demand, wishes and rules: shows, adds, changes and removes them."),
     ),
     Command(
-        "roster.export", N_("Write to a file"), "o", ROSTER, why_disabled=_no_cell,
+        "roster.export", N_("Write to a file"), "o", ROSTER, why_disabled=_no_file,
         tooltip=N_("The month as text or XLSX to print, or the published shifts of the person as iCalendar."),
     ),
     Command(
@@ -146,11 +151,15 @@ ROSTER_COMMANDS = (
         tooltip=N_("Shows or hides the list of findings; Tab goes there and back, Enter there jumps to the cell."),
     ),
     Command(
-        "roster.zoom", N_("Month, fortnight, week"), "t", ROSTER, priority=9, label=N_("zoom"),
+        "roster.hours", N_("Day by hours"), "c", ROSTER, why_disabled=_no_cell, priority=9, label=N_("hours"),
+        tooltip=N_("Shows who is on shift at which hour of the day, against the demand; again: the findings."),
+    ),
+    Command(
+        "roster.zoom", N_("Month, fortnight, week"), "t", ROSTER, priority=10, label=N_("zoom"),
         tooltip=N_("Shows fewer days with more room: the fortnight or the week of the cursor."),
     ),
     Command(
-        "roster.next", N_("Next month"), "]", ROSTER, why_disabled=_no_later, priority=10, label=N_("next month"),
+        "roster.next", N_("Next month"), "]", ROSTER, why_disabled=_no_later, priority=11, label=N_("next month"),
         tooltip=N_("Shows the month after this one; zoomed in, the week or fortnight after these days."),
     ),
     Command(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadconsole.console.layout_keys import LATIN_OF
+from leadconsole.kernel.i18n import _
 
 FREE_KEYS = ("space", "delete", "minus", "backspace")
 """Keys that free a day."""
+MOVING = "hjklgGHLuUx"
+"""Letters that go on meaning what they always do, where no shift has them: moving, undo, freeing."""
 
 
 def code_of(letter: str, codes: Sequence[str]) -> str | None:
@@ -23,3 +26,11 @@ def code_of(letter: str, codes: Sequence[str]) -> str | None:
 
     whole = next((code for code in codes if same(code)), None)
     return whole or next((code for code in codes if same(code[:1])), None)
+
+
+def unknown_letter(letter: str, codes: Sequence[str]) -> str:
+    """What to say of a letter that means nothing here, or nothing: a slip must not fill or publish the month."""
+    if not letter.isalpha() or letter in MOVING:
+        return ""
+    told = _("No shift begins with «{letter}»; the shifts are {codes}. Esc ends writing.")
+    return told.format(letter=letter, codes=" ".join(codes))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
@@ -11,39 +11,44 @@ from textual import events
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
-from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.grid import Grid
 from leadconsole.console.widgets.grid_marks import At
 from leadconsole.console.widgets.grid_rows import ListGrid
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.row_table import RowTable
+from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.period import Month
-from leadconsole.roster import commands, cures, queries, words
+from leadconsole.roster import cures, queries, words
 from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen import board, lines
 from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
+from leadconsole.roster.screen.hours import hours_board
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
-from leadconsole.roster.screen.letters import FREE_KEYS, code_of
+from leadconsole.roster.screen.letters import FREE_KEYS, code_of, unknown_letter
+from leadconsole.roster.screen.month_screen import MonthScreen
 from leadconsole.roster.telling import sentence
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
+WIDE = 100
+"""From so many columns on an hour has three, and the kinds of shifts are told with their hours."""
+FINDINGS, HOURS, NOTHING = "findings", "hours", "nothing"
+"""What stands below the month."""
 
 
-class RosterScreen(ConsoleScreen):
+class RosterScreen(MonthScreen):
     """Who works when."""
 
     DEFAULT_CSS = Path(__file__).with_name("roster.tcss").read_text(encoding="utf-8")
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
     ACTIONS = "leadconsole.roster.screen.around:Around"
+    PLACE = "leadconsole.roster.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
         (board.CHANGED, N_("changed since it was published")),
+        (board.WISHED, N_("a wish; the line below says which")),
         ("*", N_("a holiday")),
         ("-", N_("a short day")),
         ("+", N_("a weekend that is worked")),
@@ -51,9 +56,7 @@ class RosterScreen(ConsoleScreen):
     )
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
-        self.which = queries.this_month(desk)
+        super().__init__(desk)
         self.zoom = board.MONTH
         self.writing = False
         self._past: Cell | None = None
@@ -61,15 +64,11 @@ class RosterScreen(ConsoleScreen):
         self._around = ""
         self._finding: tuple[int, Hashable] | None = None
         """The finding that was gone to last: its place then, and what names it."""
-        self._take()
-
-    def _take(self) -> None:
-        """Read the month and check it."""
-        self._seen_version = self.desk.database.data_version()
-        self._seen_event = queries.last_event(self.desk)
-        self.month = queries.month(self.desk, self.which)
-        self.checker = self.month.checker()
-        self.report = self.checker.report()
+        self._wanted: Cell | None = None
+        """The cell that another screen asked for before this one was there."""
+        self.pane = FINDINGS
+        self._told_of: Instant | None = None
+        """The publication whose changes were told last."""
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -81,9 +80,10 @@ class RosterScreen(ConsoleScreen):
             COLUMNS,
             FindingSource(self.checker, self.report.findings),
             header=False,
-            empty=_("Nothing is wrong with this month."),
+            empty=self._all_well(),
             id="findings",
         )
+        yield Grid(gap=0, id="hours")
 
     @property
     def grid(self) -> Grid:
@@ -114,8 +114,9 @@ class RosterScreen(ConsoleScreen):
         today = queries.today(self.desk)
         if today in self.month.facts.days:
             self.grid.move_to(self.grid.cursor, self.month.facts.days.index(today))
+        self._go_to_wanted()
         self._show_rest()
-        self.set_interval(WATCH_SECONDS, self._watch)
+        self._tell_news()
 
     def _board(self) -> ListGrid:
         return board.board(self.month, self.checker, self.report, self.zoom, self._around)
@@ -125,19 +126,37 @@ class RosterScreen(ConsoleScreen):
             return _("Nobody works here in this month.\nWrite people down on the Desk screen, or take another month.")
         return ""
 
-    def _show(self) -> None:
+    def _all_well(self) -> str:
+        return _("Nothing is wrong with this month.") if self.month.facts.people and self.month.facts.types else ""
+
+    def show_again(self) -> None:
         """Show the month as it stands now; only what looks different is painted."""
         self.grid.empty = self._empty()
+        self.table.empty = self._all_well()
         self.grid.reload(self._board())
         self._show_findings()
         self._show_rest()
+        self._tell_news()
+
+    def _tell_news(self) -> None:
+        """Tell this person what somebody else's publication has changed for them, once."""
+        published = self.month.publication
+        if published is None or published.at == self._told_of or published.by == self.desk.actor.login:
+            return
+        self._told_of = published.at
+        if changes := queries.told(self.desk, self.which, self.desk.actor.login):
+            self.console.say(lines.news(changes), "warning")
 
     def _show_findings(self) -> None:
         source = FindingSource(self.checker, self.report.findings)
-        self.table.set_source(source, self.table.cursor_key)
+        key, place = self.table.cursor_key, self.table.cursor
+        self.table.set_source(source, key)
+        if key is None or source.index_of(key, place) is None:
+            self.table.move_to(place)  # it was cured: the next one stands there
 
     def _show_rest(self) -> None:
-        self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing))
+        wide = self.size.width >= WIDE
+        self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing, wide=wide))
         self._show_day()
         self.show_keys()
 
@@ -156,6 +175,14 @@ class RosterScreen(ConsoleScreen):
         else:
             line.show([])
 
+        if self.pane == HOURS and at is not None:
+            self.query_one("#hours", Grid).reload(hours_board(self.checker, at[1], 3 if self.size.width >= WIDE else 2))
+
+    def on_resize(self) -> None:
+        """Another width has room for other things."""
+        if self.query("#head"):
+            self._show_rest()
+
     def on_grid_moved(self) -> None:
         super().on_grid_moved()
         self._past = None
@@ -170,28 +197,6 @@ class RosterScreen(ConsoleScreen):
 
     # --- changing cells ----------------------------------------------------------------------------------------
 
-    async def put(self, cells: Mapping[Cell, str | None]) -> bool:
-        """Write shifts into cells and check again what they touch; False where that was refused."""
-        basis = {cell: self.checker.shift(*cell) for cell in cells}
-        checker = self.checker
-        try:
-            changed = await asyncio.to_thread(commands.set_shifts, self.desk, cells, basis)
-        except Refused as refusal:
-            self.reload()
-            self.console.say(refusal.message, "warning")
-            return False
-        if checker is not self.checker or queries.last_event(self.desk) != self._seen_event + changed:
-            self.reload()  # somebody else has written meanwhile
-            return True
-        for (login, day), code in cells.items():
-            checker.set(login, day, code)
-        self._seen_version = self.desk.database.data_version()
-        self._seen_event += changed
-        self.report = checker.report()
-        self.month = queries.RosterMonth(self.month.facts, checker.plan(), self.month.publication)
-        self._show()
-        return True
-
     async def on_key(self, event: events.Key) -> None:
         """While shifts are written, a letter is a shift; the app has mapped a Cyrillic letter to its place already."""
         if not self.writing or not self.grid.has_focus:
@@ -201,7 +206,10 @@ class RosterScreen(ConsoleScreen):
         else:
             found = code_of(event.character or "", list(self.month.facts.types))
             if found is None:
-                return  # moving, Esc, and every other key mean what they always do
+                if slip := unknown_letter(event.character or "", list(self.month.facts.types)):
+                    event.stop()
+                    self.console.say(slip, "warning")
+                return
             code = found
         event.stop()
         if self.at == self._past:
@@ -253,8 +261,13 @@ class RosterScreen(ConsoleScreen):
         """Begin a range or give it up."""
         self.grid.toggle_range()
 
-    async def on_grid_opened(self) -> None:
-        """Enter on a cell: choose its shift."""
+    async def on_grid_opened(self, event: Grid.Opened) -> None:
+        """Enter on a cell: choose its shift; on somebody's hours: go to the cell."""
+        if event.grid is not self.grid:
+            if self.at is not None and event.at is not None and event.at.row in self.month.facts.by_login:
+                self._look_at(str(event.at.row), self.at[1])
+                self.grid.focus()
+            return
         await self.console.run_command("roster.choose" if no_right(self) is None else "roster.wish")
 
     # --- findings ----------------------------------------------------------------------------------------------
@@ -298,9 +311,18 @@ class RosterScreen(ConsoleScreen):
 
     def do_roster_pane(self) -> None:
         """Show or hide the findings."""
-        self.toggle_class("-no-findings")
-        if self.has_class("-no-findings"):
-            self.grid.focus()
+        self._show_pane(NOTHING if self.pane == FINDINGS else FINDINGS)
+
+    def do_roster_hours(self) -> None:
+        """Show the day by hours, or the findings again."""
+        self._show_pane(FINDINGS if self.pane == HOURS else HOURS)
+
+    def _show_pane(self, pane: str) -> None:
+        self.pane = pane
+        self.set_class(pane != FINDINGS, "-no-findings")
+        self.set_class(pane == HOURS, "-hours")
+        self.grid.focus()
+        self._show_day()
 
     # --- months ------------------------------------------------------------------------------------------------
 
@@ -335,12 +357,29 @@ class RosterScreen(ConsoleScreen):
         """Show another month, the cursor on the same person, on its first day or its last."""
         at = self.at
         self.which = which
-        self._take()
+        self.take()
         self._around = self.month.facts.days[-1 if last else 0]
         self._finding = None
         self.grid.clear_marks()
         self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
-        self._show()
+        self.show_again()
+
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Go to a cell: its login and its ISO day."""
+        if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
+            self._wanted = (str(key[0]), str(key[1]))
+            if self.query("#grid"):
+                self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is None:
+            return
+        (login, day), self._wanted = self._wanted, None
+        which = Month.of(date.fromisoformat(day))
+        if which != self.which:
+            self.show_month(which)
+        self._look_at(login, day)
+        self.grid.focus()
 
     def back(self) -> bool:
         """Esc: end writing, give up marks, go from the findings to the grid."""
@@ -351,31 +390,8 @@ class RosterScreen(ConsoleScreen):
             pass
         elif not self.grid.has_focus:
             self.grid.focus()
+        elif self.pane == HOURS:
+            self._show_pane(FINDINGS)
         else:
             return False
         return True
-
-    # --- what others do ----------------------------------------------------------------------------------------
-
-    def _watch(self) -> None:
-        """Has anybody changed what the roster stands on? Then take it again, the cursor on the same cell."""
-        if not self.is_current:
-            return
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            if queries.roster_changed(self.desk, self._seen_event):
-                self.reload()
-            else:
-                self._seen_event = queries.last_event(self.desk)
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        if self.is_mounted and queries.roster_changed(self.desk, self._seen_event):
-            self.reload()
-
-    def reload(self) -> None:
-        """Take everything again."""
-        if self.is_mounted:
-            self._take()
-            self._show()

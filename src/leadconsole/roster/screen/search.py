@@ -140,16 +140,22 @@ class SearchDialog(Dialog[Outcome]):
         if self.ended:
             told = results.result_word(found)
             told = f"{told[:1].upper()}{told[1:]}."
-            stopped = self._process is not None and self._process.cancelled and not found.proven
-            return _("{result} The search was stopped.").format(result=told) if stopped else told
-        if not found.report.hard:
-            return _("The best plan so far is legal.")
-        told = ngettext(
-            "The best plan so far breaks a hard rule {n} time.",
-            "The best plan so far breaks hard rules {n} times.",
-            found.report.hard,
-        )
-        return told.format(n=found.report.hard)
+            if self._process is not None and self._process.cancelled and not found.proven:
+                told = _("{result} The search was stopped.").format(result=told)
+        elif found.report.hard:
+            told = ngettext(
+                "The best plan so far breaks a hard rule {n} time.",
+                "The best plan so far breaks hard rules {n} times.",
+                found.report.hard,
+            ).format(n=found.report.hard)
+        else:
+            told = _("The best plan so far is legal.")
+        return f"{told}\n{self._moves(found)}"
+
+    def _moves(self, found: Outcome) -> str:
+        """How many cells a plan changes: after a sickness the fewer the better."""
+        n = len(results.changes(self.shown, found)[0])
+        return ngettext("It changes {n} shift.", "It changes {n} shifts.", n).format(n=n)
 
     def _obstacles(self, found: Outcome) -> list[str]:
         """Which rules on which days stand in the way, with what would cure it."""

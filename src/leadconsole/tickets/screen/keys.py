@@ -65,6 +65,15 @@ def _not_acceptable(screen: QueueScreen) -> str | None:
     return None
 
 
+def _no_skip(screen: QueueScreen) -> str | None:
+    if (why := _not_open(screen)) or screen.marked:
+        return why or _("This works on one ticket; take the marks away first.")
+    row = screen.selected
+    if row is not None and row.assignee not in (None, screen.desk.actor.login):
+        return _("Only own tickets and those of nobody can be passed over.")
+    return None
+
+
 def _no_own_view(screen: QueueScreen) -> str | None:
     return None if screen.own else _("This view comes with the program and stays.")
 
@@ -183,6 +192,14 @@ QUEUE_COMMANDS = (
     Command(
         "ticket.reopen", N_("Reopen"), "o", QUEUE, why_disabled=_not_finished, priority=11, label=N_("reopen"),
         tooltip=N_("Takes a finished ticket back into work with a reason; its clock goes on."),
+    ),
+    Command(
+        "queue.next-ticket", N_("Next ticket"), "N", QUEUE, why_disabled=_no_rights, label=N_("next ticket"),
+        tooltip=N_("Gives you the ticket that comes next: of your own the most pressing, else one of your lines."),
+    ),
+    Command(
+        "queue.skip", N_("Pass over"), "K", QUEUE, why_disabled=_no_skip, label=N_("pass over"),
+        tooltip=N_("Passes the ticket over for today with a reason that stays in its history, and serves the next."),
     ),
     Command(
         "ticket.add", N_("New ticket"), "c", QUEUE, priority=8, label=N_("new"),

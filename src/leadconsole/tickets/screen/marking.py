@@ -15,19 +15,22 @@ class Marking(ConsoleScreen):
     """The part of the queue's screen that keeps marks."""
 
     source: QueueSource
+    _list: RowTable | None = None
+    """Kept, for the guards of all commands ask it at each move."""
     _last_mark = 0
 
     @property
     def table(self) -> RowTable:
         """The list of tickets."""
-        return self.query_one("#queue", RowTable)
+        assert self._list is not None
+        return self._list
 
     @property
     def marked(self) -> list[int]:
         """The numbers of the marked tickets."""
-        if not self.is_mounted or not self.query("#queue"):
+        if self._list is None or not self._list.is_attached:
             return []
-        return sorted(cast("set[int]", self.table.marked))
+        return sorted(cast("set[int]", self._list.marked))
 
     def do_queue_mark(self) -> None:
         """Mark the ticket and go on to the next."""

@@ -140,6 +140,11 @@ class NormsScreen(ConsoleScreen):
         self.month = month
         self.show_figures(rest=REST_SECONDS)
 
+    def open_subject(self, kind: str, key: Hashable) -> None:
+        """Show the norms of a month that another screen asked for."""
+        self.view = NORMS
+        self._show_month(Month.parse(str(key)))
+
     # --- counting ----------------------------------------------------------------------------------------------
 
     def show_figures(self, *, rest: float = 0.0) -> None:

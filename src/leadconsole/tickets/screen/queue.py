@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.containers import Horizontal, Vertical
@@ -24,7 +24,7 @@ from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.screen import tabs
+from leadconsole.tickets.screen import others, tabs
 from leadconsole.tickets.screen.columns import columns, unseen_order
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
 from leadconsole.tickets.screen.marking import Marking
@@ -52,6 +52,7 @@ class QueueScreen(Marking):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = QUEUE_COMMANDS
     ACTIONS = "leadconsole.tickets.screen.triage:Triage"
+    PLACE = "leadconsole.tickets.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue")),
         ("~", N_("at risk: little working time is left")),
@@ -61,6 +62,7 @@ class QueueScreen(Marking):
         ("✗", N_("finished, a norm was missed")),
         ("⇑ ↑ ↓", N_("priority: urgent, high, low")),
         ("→ ↩ ✎", N_("message of the client, reply, note")),
+        ("◉ ✎", N_("before a subject: somebody else looks at it, writes on it")),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -87,7 +89,9 @@ class QueueScreen(Marking):
         yield ViewsLine(id="views")
         with Horizontal(id="body"):
             with Vertical(id="left"):
-                yield RowTable(columns(queries.highest(self.desk)), self.source, empty=self._empty(), id="queue")
+                self._list = RowTable(columns(queries.highest(self.desk)), self.source, id="queue")
+                self._list.empty = "" if self._list.count else self._empty()
+                yield self._list
             yield TextPane(id="pane")
 
     @property
@@ -103,9 +107,21 @@ class QueueScreen(Marking):
     @property
     def selected(self) -> QueueRow | None:
         """The ticket under the cursor as it was read for the list."""
-        if not self.is_mounted or not self.query("#queue"):
+        if self._list is None or not self._list.is_attached:
             return None
-        return self.source.rows.get(cast("int", self.table.cursor_key or 0))
+        return self.source.rows.get(cast("int", self._list.cursor_key or 0))
+
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return cast("int | None", self.table.cursor_key) if self._list is not None and self.pane.display else None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Show the signs of the others, where their tickets are in the list."""
+        if not tickets.isdisjoint(self.source.rows):
+            self.table.reload()
+        if self.table.cursor_key in tickets:
+            self._follow()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -113,7 +129,7 @@ class QueueScreen(Marking):
         self._show_views()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
-        self.call_after_refresh(self._count)
+        self.when_painted(self._count)
 
     # --- following the cursor --------------------------------------------------------------------------------
 
@@ -124,8 +140,8 @@ class QueueScreen(Marking):
         self._following = self.set_timer(REST_SECONDS, self._follow)
 
     def on_text_pane_appeared(self) -> None:
-        """The pane has come into view: show the ticket under the cursor."""
-        self._follow()
+        """The pane has come into view: show the ticket under the cursor, once the list is painted."""
+        self.when_painted(self._follow)
 
     def _follow(self) -> None:
         if self.pane.display and self.pane.size.width:
@@ -145,7 +161,8 @@ class QueueScreen(Marking):
         except NotFound:
             self.pane.show([])
             return
-        self.pane.show(ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes))
+        blocks = ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes)
+        self.pane.show([*others.blocks(self.desk, told.row.number), *blocks])
 
     # --- views ------------------------------------------------------------------------------------------------
 
@@ -196,9 +213,9 @@ class QueueScreen(Marking):
 
     def _take_source(self, keep: int | None = None, source: QueueSource | None = None) -> None:
         self.source = source or self._source_of(self.wanted)
-        self.table.empty = self._empty()
         self._fit_columns()
         self.table.set_source(self.source, keep)
+        self._tell_if_empty()
         self._refine()
 
     def _fit_columns(self) -> None:
@@ -248,8 +265,12 @@ class QueueScreen(Marking):
     def keys_changed(self) -> None:
         """An empty list names keys."""
         super().keys_changed()
-        self.table.empty = self._empty()
-        self.table.refresh()
+        self._tell_if_empty()
+
+    def _tell_if_empty(self) -> None:
+        if not self.table.count:
+            self.table.empty = self._empty()
+            self.table.refresh()
 
     # --- search -----------------------------------------------------------------------------------------------
 
@@ -344,9 +365,9 @@ class QueueScreen(Marking):
         return False
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Open a ticket that another screen asked for: who does wants to read it, also where there is little room."""
-        self.show_ticket(cast("int", key))
-        if not self.pane.display:
+        """Show a view, or open a ticket: who asks for it wants to read it, also where there is little room."""
+        (self.show_view if kind == "view" else self.show_ticket)(cast("Any", key))
+        if kind != "view" and not self.pane.display:
             self.add_class("-opened")
             self.pane.focus()
 
@@ -371,10 +392,8 @@ class QueueScreen(Marking):
         if not self.is_mounted:
             return
         self._fit_columns()
-        if not self.table.count:
-            self.table.empty = self._empty()
-            self.table.refresh()
         self.table.reload()
+        self._tell_if_empty()
         self._refine()
         self._count()
         self._follow()

@@ -14,6 +14,7 @@ from leadconsole.tickets.screen.corrections import Corrections
 from leadconsole.tickets.screen.own_views import OwnViews
 from leadconsole.tickets.screen.relations import Relations
 from leadconsole.tickets.screen.shelf import Shelf
+from leadconsole.today.screen.serving import Serving
 
 _STATUS_LETTERS = {
     "new": "n", "open": "o", "waiting_client": "c", "waiting_third_party": "t",
@@ -206,6 +207,14 @@ class Triage(Corrections, OwnViews, Relations, Shelf):
     async def do_queue_redo(self) -> None:
         """Do again what was taken back."""
         await self.steps.redo()
+
+    async def do_queue_next_ticket(self) -> None:
+        """Take the ticket that comes next."""
+        await Serving(self.queue, self.steps).serve()
+
+    async def do_queue_skip(self) -> None:
+        """Pass the ticket over for today."""
+        await Serving(self.queue, self.steps).skip(self.row().number)
 
     async def do_ticket_add(self) -> None:
         """Write down a new request."""

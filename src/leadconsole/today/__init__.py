@@ -1,0 +1,1 @@
+"""The first screen: what needs a decision now, and which ticket comes next."""
