@@ -22,7 +22,6 @@ from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.failures import Failures
 from leadconsole.console.guard import Guarded
-from leadconsole.console.layout_keys import command_key
 from leadconsole.console.messages import OpenSubject
 from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
@@ -193,12 +192,8 @@ class ConsoleApp(Guarded, Toasting):
             self.turns.done(event)  # a key that has come back from the widgets: bindings have had it
 
     async def _take_key(self, event: events.Key) -> None:
-        """A key whose turn has come: text for the widget with the focus, or one that may run a command."""
-        focused = self.focused
-        meant = event.key, event.character
-        if "+" in event.key or focused is None or not focused.check_consume_key(*meant):
-            meant = command_key(*meant) or meant  # a command is meant by its place on a Latin layout
-        event = self.turns.begin(*meant)
+        """Hand out a key whose turn has come."""
+        event = self.turns.begin(event)
         await super().on_event(event)
         if not event.is_forwarded:
             self.turns.done(event)

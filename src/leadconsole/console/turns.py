@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 from textual.worker import Worker, WorkerError
 
+from leadconsole.console.layout_keys import command_key
+
 if TYPE_CHECKING:
     from textual.app import App
 
@@ -61,8 +63,12 @@ class Turns:
         else:
             await self._take(event)
 
-    def begin(self, key: str, character: str | None) -> Key:
-        """The turn of a key: what is handed to whoever has the focus."""
+    def begin(self, event: events.Key) -> Key:
+        """The turn of a key: text for the widget with the focus, or what the place of the key means for a command."""
+        key, character = event.key, event.character
+        focused = self._app.focused
+        if "+" in key or focused is None or not focused.check_consume_key(key, character):
+            key, character = command_key(key, character) or (key, character)
         self._turn += 1
         self._busy, self._opening = True, None
         return Key(key, character, partial(self._over, self._turn))

@@ -258,7 +258,7 @@ class MeetingDialog(Dialog[Held]):
             return None
 
     def _show_steps(self) -> None:
-        """The words of the steps of the criterion that is typed, what the person said of it, and a long reason whole."""
+        """The steps of the criterion that is typed, what the person said of it, and a long reason in full."""
         if not self.query("#steps"):
             return
         name = (self.focused.id or "") if self.focused is not None else ""
