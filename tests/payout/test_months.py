@@ -361,6 +361,33 @@ def test_marks_of_what_was_passed_on_are_undone_like_any_step(home: House) -> No
     assert not any(one.passed_at for one in queries.invoices(desk, FEBRUARY))
 
 
+def test_what_changes_after_it_was_passed_on_is_told_and_passed_on_anew(home: House) -> None:
+    desk = home.desk()
+    everything = [(one.file, one.key) for one in queries.invoices(desk, FEBRUARY)]
+    commands.pass_on(desk, FEBRUARY, everything)
+    home.wait(5)
+    tickets.correct(desk, 1, {"price": "20000"})
+    team.enter(desk, "subscriptions", {"client": "acme", "from": "2026-01-01", "monthly_fee": "99000"})
+    assert [one.changed for one in queries.invoices(desk, FEBRUARY)] == [True, True]
+    assert "2 invoices have changed since they were passed on." in told(home)["warnings"]
+    home.wait(5)
+    assert commands.pass_on(desk, FEBRUARY, everything[:1]) == 1
+    assert [one.waits for one in queries.invoices(desk, FEBRUARY)] == [False, True]
+    assert commands.pass_on(desk, FEBRUARY, everything) == 1
+    tickets.reopen(desk, 1, "it is back")
+    assert "1 invoice was passed on and isn't in the month any more." in told(home)["warnings"]
+    assert commands.pass_on(desk, FEBRUARY, everything, on=False) == 2
+    assert "1 invoice isn't passed on yet." in told(home)["warnings"]
+
+
+def test_works_of_earlier_months_are_not_forgotten(home: House) -> None:
+    assert told(home)["warnings"] == [
+        "1 work is resolved but not accepted.", "2 invoices aren't passed on yet.",
+    ]  # fmt: skip
+    assert told(home, MARCH)["excluded"] == []
+    assert "1 work resolved in an earlier month is still not accepted." in told(home, MARCH)["warnings"]
+
+
 def test_the_plan_of_the_works_uses_the_indexes(home: House) -> None:
     from leadconsole.payout import facts
 

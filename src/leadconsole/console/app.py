@@ -14,7 +14,6 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
 
 from leadconsole.console import places
 from leadconsole.console.bindings import bindings
@@ -30,9 +29,9 @@ from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
+from leadconsole.console.toasts import Toasting
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from leadconsole.console.preferences import Preferences
@@ -44,7 +43,7 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, App[None]):
+class ConsoleApp(Guarded, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
@@ -175,18 +174,6 @@ class ConsoleApp(Guarded, App[None]):
         screen.query_one(StatusLine).show_said(self.said)
         screen.show_notice(self.notice)
         screen.show_keys()
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Textual's notification, its text never parsed as markup."""
-        super().notify(clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False)
 
     # --- keys and commands ---------------------------------------------------------------------------------
 
