@@ -14,7 +14,6 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
 
 from leadconsole.console import places
 from leadconsole.console.bindings import bindings
@@ -28,11 +27,11 @@ from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
-from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
+from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
+from leadconsole.console.toasts import Toasting
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from leadconsole.console.pacing import Pacing
@@ -45,7 +44,7 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, App[None]):
+class ConsoleApp(Guarded, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
@@ -101,6 +100,7 @@ class ConsoleApp(Guarded, App[None]):
         self._screens: dict[str, ConsoleScreen] = {}
         self.counts: dict[str, int] = {}
         self.said = Said()
+        self.notice: Notice | None = None
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
@@ -162,6 +162,11 @@ class ConsoleApp(Guarded, App[None]):
             self.counts[screen_id] = count
             self.say(*self.said)
 
+    def tell_all(self, notice: Notice | None) -> None:
+        """Let a notice stand on every screen, or none."""
+        self.notice = notice
+        self.say(*self.said)
+
     def show_lines(self, screen: ConsoleScreen) -> None:
         """Fill the lines of a screen."""
         if not screen.query(KeyLine):
@@ -169,19 +174,8 @@ class ConsoleApp(Guarded, App[None]):
         current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
         screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
         screen.query_one(StatusLine).show_said(self.said)
+        screen.show_notice(self.notice)
         screen.show_keys()
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Textual's notification, its text never parsed as markup."""
-        super().notify(clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False)
 
     # --- keys and commands ---------------------------------------------------------------------------------
 
@@ -367,9 +361,13 @@ class ConsoleApp(Guarded, App[None]):
         if not self.remote:  # the keymap is a file of the host's user
             self._take_keymap()
         self._load_actions()
+        self.begin_together()
         if self.remote:
             # A line that dies silently sends no signal for a minute; who comes back sooner finds this.
             self.set_interval(PLACE_SECONDS, lambda: self._keep_place(dropped=True))
+
+    def begin_together(self) -> None:
+        """Begin to look at what the others at the desk do; override it where there is a desk."""
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:

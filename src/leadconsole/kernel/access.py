@@ -34,6 +34,7 @@ class Capability(StrEnum):
     """One right; a role is a set of them."""
 
     READ_TODAY = "read_today"
+    ANNOUNCE = "announce"
     READ_QUEUE = "read_queue"
     TRIAGE = "triage"
     READ_NORMS = "read_norms"
@@ -67,6 +68,7 @@ _ROLES = {
 }
 _TITLES = {
     Capability.READ_TODAY: N_("see what is due today"),
+    Capability.ANNOUNCE: N_("tell everybody a line"),
     Capability.READ_QUEUE: N_("see the queue"),
     Capability.TRIAGE: N_("work on tickets"),
     Capability.READ_NORMS: N_("see the norms"),
