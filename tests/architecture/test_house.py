@@ -24,7 +24,7 @@ ROOMS_WITH_RIGHTS = (
     "whatif", "deepening", "proposing", "approving", "sheets", "handing", "teaching", "progress",
     "vacations",
     "commands", "queries", "story", "norms", "ledger", "check", "history", "backup", "drafts", "macros", "shelves",
-    "meetings", "mirror", "agenda", "news",
+    "meetings", "mirror", "agenda", "news", "announcement",
 )  # fmt: skip
 
 

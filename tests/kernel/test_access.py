@@ -21,6 +21,7 @@ WORK = {"read_queue", "triage", "read_desk", "undo", "keep_drafts", "own_review"
 WORK |= {"read_today"}
 WHO_MAY = {
     "lead": WORK
+    | {"announce"}
     | {"change_desk", "check", "export", "import", "lead_reviews", "plan_cover", "read_fees", "read_norms"}
     | {"change_roster", "read_payout", "read_invoices", "change_payout", "manage_access"},
     "deputy": WORK | {"read_norms"},

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import ast
 import dataclasses
+import importlib
+import json
+import pkgutil
 import random
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from types import ModuleType
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import leadconsole.payout
+from leadconsole.kernel.history import packed
 from leadconsole.kernel.period import Month
-from leadconsole.payout import chain, rules
-from leadconsole.payout.rules import Employee, Fee, Line, Salary, Scheme, Section, Statement, Work
+from leadconsole.payout import chain, closed, rules
+from leadconsole.payout.facts import Plan
+from leadconsole.payout.rules import Employee, Fee, Left, Line, Salary, Scheme, Section, Statement, Work
 
 OCTOBER = Month(2026, 10)
 FEBRUARY = Month(2026, 2)
@@ -214,6 +220,26 @@ def test_a_month_counted_again_from_its_lines_is_the_same(month: tuple[list[Line
 
 
 @given(months())
+def test_a_month_that_was_frozen_thaws_to_the_same_figures_and_hash(month: tuple[list[Line], Scheme]) -> None:
+    lines, scheme = month
+    done = rules.settle(OCTOBER, scheme, lines)
+    left = (Left(7, "C0", "Late", None, "no_price"),)
+    kept = closed.frozen_of(done, left, Plan("2026-10", "Raise the fees", "2026-12-01"), "Europe/Moscow")
+    text = packed(kept) or ""
+    again, excluded = closed.thawed(OCTOBER, json.loads(text), list(done.lines))
+    assert (again, excluded) == (done, left)
+    assert packed(json.loads(text)) == text
+
+    def made(frozen: dict[str, Any]) -> str:
+        return chain.month_hash(
+            "2026-10", frozen, chain.last_of("2026-10", chain.line_hashes("2026-10", done.lines)), ""
+        )
+
+    assert made(kept) == made(json.loads(text))
+    assert not any(isinstance(value, float) for value in walk(json.loads(text)))
+
+
+@given(months())
 def test_every_amount_is_a_whole_number(month: tuple[list[Line], Scheme]) -> None:
     done = rules.settle(OCTOBER, month[1], month[0])
     for value in walk(done):
@@ -225,9 +251,51 @@ def walk(value: object) -> Iterator[object]:
     yield value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         value = dataclasses.astuple(value)
+    if isinstance(value, dict):
+        value = list(value.values())
     if isinstance(value, (tuple, list)):
         for one in value:
             yield from walk(one)
+
+
+def slice_modules() -> Iterator[ModuleType]:
+    """Every module of the slice but the screen."""
+    for found in pkgutil.walk_packages(leadconsole.payout.__path__, "leadconsole.payout."):
+        if ".screen" not in found.name:
+            yield importlib.import_module(found.name)
+
+
+def parts_of(hint: object) -> Iterator[object]:
+    """A type and everything it is made of."""
+    yield hint
+    for part in get_args(hint):
+        yield from parts_of(part)
+
+
+def test_no_type_of_the_slice_is_a_float() -> None:
+    """Neither a field of what is counted, nor what a function takes or gives."""
+    found, seen = [], 0
+    for module in slice_modules():
+        for name, value in vars(module).items():
+            if getattr(value, "__module__", "") != module.__name__ or not (isinstance(value, type) or callable(value)):
+                continue
+            for field, hint in typed(value):
+                seen += 1
+                if float in parts_of(hint) or (Any is hint and field == "amount"):
+                    found.append(f"{module.__name__}.{name}.{field}")
+    assert found == []
+    assert seen > 300
+
+
+def typed(value: object) -> Iterator[tuple[str, object]]:
+    """The hints of a class's fields or of a function."""
+    names = {"ModuleType": ModuleType, **({} if not callable(value) else getattr(value, "__globals__", {}))}
+    try:
+        yield from get_type_hints(value, localns=names).items()
+    except NameError:  # a name that is only there for the type checker
+        for field, text in getattr(value, "__annotations__", {}).items():
+            assert "float" not in str(text)
+            yield field, None
 
 
 def test_no_float_is_written_anywhere_in_the_slice() -> None:

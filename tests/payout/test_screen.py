@@ -150,6 +150,21 @@ async def test_what_if_stands_beside_the_month_and_changes_nothing(home: House) 
     assert home.snapshot() == before
 
 
+async def test_any_ticket_may_be_supposed_to_be_accepted(home: House) -> None:
+    third = home.ticket("Big project", price="1000000")
+    async with seated(home, size=WIDE) as seat:
+        await at_february(seat)
+        await seat.press("w", "a")
+        await seat.until("Any ticket")
+        seat.app.screen.query_one("#field-ticket", Input).value = "99"
+        await seat.press("ctrl+s")
+        await seat.until("There is no ticket 99.")
+        seat.app.screen.query_one("#field-ticket", Input).value = str(third)
+        await seat.press("ctrl+s")
+        await seat.until("3 Acme: Big project is accepted")
+        assert "1,120,000.01" in seat.text
+
+
 async def test_a_month_is_closed_after_a_look_at_what_is_in_the_way(home: House) -> None:
     enter(home, "allocations", month="2026-02", kind="bonus", login="lida", amount="90000", reason="too much")
     async with seated(home, size=WIDE) as seat:

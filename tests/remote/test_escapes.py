@@ -160,7 +160,8 @@ def screen(server: Server) -> Iterator[Terminal]:
     """Anna's whole desk over the network, with everything asked for that a client can ask for."""
     options = ("-A", "-X", "-o", "EnableEscapeCommandline=yes", "-e", "~")
     with session(server, "anna", *options, EDITOR="sh", PAGER="sh", DISPLAY="127.0.0.1:9") as seen:
-        seen.wait_for("printer")
+        seen.wait_for("Today")
+        seen.press("2", 0.5)
         yield seen
 
 

@@ -14,8 +14,8 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
 
+from leadconsole.console import places
 from leadconsole.console.bindings import bindings
 from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
@@ -27,20 +27,23 @@ from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIST_COMMANDS
 from leadconsole.console.signals import catch_signals
-from leadconsole.console.status import KeyLine, Said, StatusLine, TabLine
+from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
+from leadconsole.console.toasts import Toasting
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from leadconsole.console.preferences import Preferences
+    from leadconsole.kernel.access import Role
 
 _WIDTHS: list[tuple[int, str]] = [(0, "-narrow"), (100, "-normal"), (160, "-wide")]
+PLACE_SECONDS = 60.0
+"""How often a session over the network keeps where it is: rarely, for every write wakes up all the others."""
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, App[None]):
+class ConsoleApp(Guarded, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
@@ -63,13 +66,19 @@ class ConsoleApp(Guarded, App[None]):
         theme: str = "",
         first: str = "",
         remote: bool = False,
+        role: Role | None = None,
     ) -> None:
+        self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
+        self._place = self._last_place(entries) if remote else None
+        self._kept_place = ""
         # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
+        first = self._place.screen if self._place else first
         self.DEFAULT_MODE = next((one.id for one in entries if one.id == first), entries[0].id)  # type: ignore[misc]
         super().__init__()
         for entry in entries:
             self.add_mode(entry.id, partial(self._make, entry))
         self.title = "leadconsole"
+        self.role = role
         self.remote = remote
         """Whether the person sits at the other end of a network, on a host that isn't hers."""
         self.animation_level = "none"
@@ -86,10 +95,10 @@ class ConsoleApp(Guarded, App[None]):
         self.known = list(known or entries)
         """Every screen of the program: a keymap may name the commands of those too that aren't shown here."""
         self.where = where
-        self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._screens: dict[str, ConsoleScreen] = {}
         self.counts: dict[str, int] = {}
         self.said = Said()
+        self.notice: Notice | None = None
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
@@ -116,6 +125,9 @@ class ConsoleApp(Guarded, App[None]):
         screen_class = entry.load()
         self.registry.add(screen_class.all_commands())
         screen = self._screens[entry.id] = self.make_screen(screen_class)
+        if self._place is not None and self._place.screen == entry.id:
+            place, self._place = self._place, None
+            screen.call_after_refresh(places.go_back, screen, place)
         # Given now, or the first size would style and lay out everything a second time.
         screen.add_class(next(name for least, name in reversed(_WIDTHS) if self.size.width >= least), update=False)
         # It is new, so it has no older colours that all sheets would have to be parsed again for.
@@ -148,6 +160,11 @@ class ConsoleApp(Guarded, App[None]):
             self.counts[screen_id] = count
             self.say(*self.said)
 
+    def tell_all(self, notice: Notice | None) -> None:
+        """Let a notice stand on every screen, or none."""
+        self.notice = notice
+        self.say(*self.said)
+
     def show_lines(self, screen: ConsoleScreen) -> None:
         """Fill the lines of a screen."""
         if not screen.query(KeyLine):
@@ -155,19 +172,8 @@ class ConsoleApp(Guarded, App[None]):
         current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
         screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
         screen.query_one(StatusLine).show_said(self.said)
+        screen.show_notice(self.notice)
         screen.show_keys()
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Textual's notification, its text never parsed as markup."""
-        super().notify(clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False)
 
     # --- keys and commands ---------------------------------------------------------------------------------
 
@@ -235,6 +241,13 @@ class ConsoleApp(Guarded, App[None]):
         if isinstance(self.screen, ConsoleScreen):
             self.push_screen(HelpDialog(self.registry, self.screen, _("Keys and signs")))
 
+    def do_app_rights(self) -> None:
+        """Show who may what."""
+        from leadconsole.console.dialogs.reading import ReadingDialog
+        from leadconsole.console.rights import rights_texts
+
+        self.push_screen(ReadingDialog(_("Who may what"), rights_texts(self.role)))
+
     def do_app_theme(self) -> None:
         """Take the next theme, and start with it from now on."""
         self.theme = next_theme(self.theme).name
@@ -280,8 +293,10 @@ class ConsoleApp(Guarded, App[None]):
         """Textual's answer to Ctrl+C is not ours."""
 
     def leave(self, return_code: int = 0) -> None:
-        """Keep all drafts and end the app."""
+        """Keep all drafts and end the app; whose line dropped (a code of a signal) comes back to the same place."""
         self.save_drafts()
+        if self.remote:
+            self._keep_place(dropped=return_code > 0)
         self.exit(return_code=return_code)
 
     def save_drafts(self) -> None:
@@ -292,6 +307,21 @@ class ConsoleApp(Guarded, App[None]):
                     screen.save_draft()
                 except Exception as error:
                     self.failures.log(error)
+
+    def _last_place(self, entries: Sequence[ScreenEntry]) -> places.Place | None:
+        place = places.last(self.drafts)
+        return place if place and any(entry.id == place.screen for entry in entries) else None
+
+    def _keep_place(self, *, dropped: bool) -> None:
+        """Keep where the person is, or forget it; a desk that can't be written now costs no session."""
+        try:
+            if not dropped:
+                self.drafts.drop(places.KEY)
+            elif (now := places.of(self)) and now != self._kept_place:
+                self.drafts.put(places.KEY, now)
+                self._kept_place = now
+        except Exception as error:
+            self.failures.log(error)
 
     def _handle_exception(self, error: Exception) -> None:
         if not self.failures.survive(self, error):
@@ -323,6 +353,13 @@ class ConsoleApp(Guarded, App[None]):
         if not self.remote:  # the keymap is a file of the host's user
             self._take_keymap()
         self._load_actions()
+        self.begin_together()
+        if self.remote:
+            # A line that dies silently sends no signal for a minute; who comes back sooner finds this.
+            self.set_interval(PLACE_SECONDS, lambda: self._keep_place(dropped=True))
+
+    def begin_together(self) -> None:
+        """Begin to look at what the others at the desk do; override it where there is a desk."""
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:

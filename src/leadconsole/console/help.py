@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from textual.binding import Binding, BindingType
-from textual.widget import Widget
-
-from leadconsole.console.dialogs.base import Dialog, plain
+from leadconsole.console.dialogs.reading import ReadingDialog
 from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import APP_SCOPE, GRID_SCOPE, LIST_SCOPE, Registry
 from leadconsole.kernel.i18n import N_, _
@@ -22,30 +18,11 @@ WIDTH = 70
 _GROUPS = {APP_SCOPE: N_("Everywhere"), LIST_SCOPE: N_("In the list"), GRID_SCOPE: N_("In the grid")}
 
 
-class HelpDialog(Dialog[None]):
+class HelpDialog(ReadingDialog):
     """The keys of a screen, group by group, then its signs."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,question_mark,enter", "cancel", show=False),
-        Binding("j,down", "scroll(1)", show=False),
-        Binding("k,up", "scroll(-1)", show=False),
-        Binding("pagedown,space", "page(1)", show=False),
-        Binding("pageup", "page(-1)", show=False),
-    ]
-
     def __init__(self, registry: Registry, screen: ConsoleScreen, title: str) -> None:
-        super().__init__(title)
-        self.texts = help_texts(registry, screen)
-
-    def compose_body(self) -> Iterable[Widget]:
-        return [plain(text) for text in self.texts]
-
-    def action_page(self, pages: int) -> None:
-        """Look a page on, two lines of the old one kept for the eye."""
-        self.action_scroll(pages * max(1, self.query_one("#body").size.height - 2))
-
-    def keys(self) -> str:
-        return _("↑↓ PgUp PgDn: scroll   Esc: close")
+        super().__init__(title, help_texts(registry, screen))
 
 
 def help_texts(registry: Registry, screen: ConsoleScreen) -> list[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import cast
+from typing import TYPE_CHECKING, cast
+
+from textual import work
 
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
@@ -13,6 +15,9 @@ from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
+
+if TYPE_CHECKING:
+    from leadconsole.console.together import Together
 
 FIRST = "today"
 """The id of the screen on which the console opens, for everybody who may see it."""
@@ -50,17 +55,39 @@ ALL_SCREENS = (*SCREENS, FIRST_RUN)
 class DeskConsole(ConsoleApp):
     """The console at one desk."""
 
+    together: Together | None = None
+
     def __init__(self, desk: Desk, preferences: Preferences | None = None, *, remote: bool = False) -> None:
         self.desk = desk
         super().__init__(
             _screens_for(desk),
             where=f"{desk.database.path.stem} · {desk.actor.login}",
-            drafts=DeskDrafts(desk),
+            drafts=DeskDrafts(desk) if desk.actor.may(Capability.KEEP_DRAFTS) else None,
             preferences=preferences,
             known=ALL_SCREENS,
             first=FIRST,
             remote=remote,
+            role=desk.actor.role,
         )
+
+    def begin_together(self) -> None:
+        """Look once a second at what the others do; imported after the first frame."""
+        from leadconsole.console.together import Together
+
+        self.together = Together(self)
+        self.together.begin()
+
+    def on_unmount(self) -> None:
+        """The person goes."""
+        if self.together is not None:
+            self.together.leave()
+
+    @work(exclusive=True, group="dialog")
+    async def do_app_here(self) -> None:
+        """Show who else is here and what each does; Enter goes to the ticket."""
+        from leadconsole.console.here import who_is_here
+
+        await who_is_here(self)
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""

@@ -14,10 +14,14 @@ from leadconsole.console.bindings import bindings
 from leadconsole.console.guard import Guarded
 from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
-from leadconsole.console.status import KeyLine, StatusLine, TabLine
+from leadconsole.console.status import KeyLine, Notice, NoticeLine, StatusLine, TabLine
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
+
+
+AFTER_FRAME = 0.03
+"""Seconds until what waits for the first frame runs: a thread writes that, and imports would hold it up."""
 
 
 class More(NamedTuple):
@@ -38,6 +42,8 @@ class ConsoleScreen(Guarded, Screen[None]):
     """
 
     ACTIONS: ClassVar[str] = ""
+    PLACE: ClassVar[str] = ""
+    """The module that tells where the screen is and takes it there again (console/places.py)."""
     _actions: object | None = None
     _keys_are_due = False
 
@@ -103,7 +109,7 @@ class ConsoleScreen(Guarded, Screen[None]):
         super()._compositor_refresh()
         waiting, self._waiting = self._waiting, None
         for callback in waiting or ():
-            self.call_later(callback)
+            self.set_timer(AFTER_FRAME, callback)
 
     def when_painted(self, callback: Callable[[], object]) -> None:
         """Call this once the screen has been painted for the first time; at once if it has been.
@@ -114,6 +120,11 @@ class ConsoleScreen(Guarded, Screen[None]):
             self.call_later(callback)
         else:
             self._waiting.append(callback)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        # Textual would add what shows tooltips, which nothing here has, and a rack for toasts, of which there are
+        # hardly any: the app adds that when there is one.
+        pass
 
     def compose(self) -> ComposeResult:
         yield TabLine()
@@ -143,6 +154,24 @@ class ConsoleScreen(Guarded, Screen[None]):
         """Take tabs, status and keys again."""
         if self.is_mounted:
             self.console.show_lines(self)
+
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Others have begun or ceased to look at these tickets or to write on them."""
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show what everybody is told under the tabs, or nothing; the rest moves down by that line."""
+        found = self.query(NoticeLine)
+        if notice is None:
+            found.remove()
+        elif found:
+            found.first().show_notice(notice)
+        else:
+            self.mount(NoticeLine(notice), after=self.query_one(TabLine))
 
     def show_keys(self) -> None:
         """Take the key line again: what can be done may have changed."""

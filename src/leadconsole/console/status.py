@@ -44,6 +44,29 @@ class TabLine(Line):
         self.show(pieces, [Piece(f"{where} ", "dim")] if where else [])
 
 
+class NoticeLine(Line):
+    """What everybody at the desk is told; it takes a line of its own and only while something is told."""
+
+    DEFAULT_CSS = """
+    NoticeLine { background: $warning-muted; color: $text-warning; text-style: bold; }
+    """
+
+    def __init__(self, notice: Notice) -> None:
+        super().__init__()
+        self.show_notice(notice)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show another notice."""
+        self.show([Piece(f" ▲ {notice.text}")], [Piece(f"{notice.whence} ", "dim")])
+
+
+class Notice(NamedTuple):
+    """A line that stands on every screen: what is told, by whom and since when."""
+
+    text: str
+    whence: str = ""
+
+
 class StatusLine(Line):
     """What just happened, and how to undo it."""
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from leadconsole.curation import depths, rules, work
+from leadconsole.curation import depths, keeping, rules
 from leadconsole.curation.facts import Levels
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
@@ -77,7 +77,7 @@ def depth_plan(desk: Desk, depth: int, cancelled: Callable[[], bool] | None = No
     day = local_date(desk.now(), team.settings(reader).timezone).isoformat()
     levels = Levels(reader)
     able = [login for login, one in levels.people.items() if one.gains and one.here(day)]
-    contacts = work.contacts(desk)
+    contacts = keeping.contacts(desk)
     told()
     covers: Counter[str] = Counter()
     thin: list[depths.Thin] = []

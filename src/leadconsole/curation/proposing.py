@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from leadconsole.curation import evidence, words, work
+from leadconsole.curation import evidence, keeping, words
+from leadconsole.curation.contacts import Contact
 from leadconsole.curation.facts import Levels
 from leadconsole.curation.rules import LEVELS
-from leadconsole.curation.work import Contact
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
@@ -38,7 +38,7 @@ def proposals(desk: Desk) -> tuple[Proposal, ...]:
     day = local_date(desk.now(), zone).isoformat()
     levels = Levels(reader)
     seen: dict[str, list[evidence.Seen]] = defaultdict(list)
-    contacts = work.contacts(desk)
+    contacts = keeping.contacts(desk)
     for (client, login), contact in contacts.items():
         person = levels.people[login]
         if person.gains and person.here(day):

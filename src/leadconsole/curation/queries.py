@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from leadconsole.curation import facts, rules, work
+from leadconsole.curation import facts, keeping, rules, work
+from leadconsole.curation.contacts import Contact
 from leadconsole.curation.facts import Absence, Levels, Person
 from leadconsole.curation.rules import Row
-from leadconsole.curation.work import Contact
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import DAY, Instant
 from leadconsole.kernel.desk import Desk
@@ -135,10 +135,13 @@ def matrix(desk: Desk, day: str = "") -> Matrix:
     away: dict[str, Absence] = {}
     for absence in facts.absences(reader, day, day):
         away.setdefault(absence.login, absence)
-    opened = dict(reader.execute(f"SELECT client, count(*) FROM ticket WHERE {views.OPEN} GROUP BY client"))
+    opened = dict(
+        reader.execute(f"SELECT client, count(*) FROM ticket INDEXED BY ticket_open WHERE {views.OPEN} GROUP BY client")
+    )
     held = dict(
         reader.execute(
-            f"SELECT assignee, count(*) FROM ticket WHERE {views.OPEN} AND assignee IS NOT NULL GROUP BY assignee"
+            f"SELECT assignee, count(*) FROM ticket INDEXED BY ticket_held WHERE {views.OPEN}"
+            " AND assignee IS NOT NULL GROUP BY assignee"
         )
     )
     fees = fees_on(desk, day) if desk.actor.may(Capability.READ_FEES) else {}
@@ -199,9 +202,9 @@ def fees_on(desk: Desk, day: str) -> dict[str, int]:
 @query(Capability.READ_DESK)
 def evidence(desk: Desk) -> Evidence:
     """What the history of tickets says of every cell; ask for it off the screen's loop."""
-    load = work.load(desk)
+    load = keeping.load(desk)
     return Evidence(
-        work.contacts(desk),
+        keeping.contacts(desk),
         {login: work.weekly(minutes) for login, minutes in load.people.items()},
         {client: work.weekly(minutes) for client, minutes in load.clients.items()},
         desk.now() - team.settings(desk.reader).stale_days * DAY,
@@ -214,7 +217,7 @@ def cell(desk: Desk, client: str, login: str, day: str = "") -> CellStory:
     reader = desk.reader
     held = Levels(reader)
     on = held.on(client, day or today(desk)).get(login)
-    contact = work.contacts_of(desk, client).get(login)
+    contact = keeping.contact(desk, client, login)
     fresh = desk.now() - team.settings(reader).stale_days * DAY
     minutes = work.cell_minutes(desk, client, login)
     return CellStory(

@@ -18,7 +18,7 @@ def role_on(connection: sqlite3.Connection, login: str, role: Role, day: str) ->
 
 
 def also_on(connection: sqlite3.Connection, login: str, role: Role, day: str) -> frozenset[Capability]:
-    """What a deputy may of an absent person's rights: whoever stands in for the team lead keeps the roster going.
+    """What a deputy may of an absent person's rights: who stands in for the team lead keeps the roster and people told.
 
     Who stands in for a specialist has the specialist's rights, which is nothing more (domain.md). Pay, points and
     settings are the lead's alone, whoever stands in.
@@ -31,4 +31,4 @@ def also_on(connection: sqlite3.Connection, login: str, role: Role, day: str) ->
         " AND (p.role = 'lead' OR p.login = (SELECT value FROM setting WHERE key = 'lead')) LIMIT 1",
         (login, day, day),
     ).fetchone()
-    return frozenset() if for_the_lead is None else frozenset({Capability.CHANGE_ROSTER})
+    return frozenset() if for_the_lead is None else frozenset({Capability.CHANGE_ROSTER, Capability.ANNOUNCE})

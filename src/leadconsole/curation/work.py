@@ -1,4 +1,4 @@
-"""Who has worked for whom, read from the history of tickets: contacts, and working minutes a week.
+"""Who has worked for whom how long, read from the history of tickets.
 
 Minutes are those of interchange.md (`cover`): working time in which one of the tickets was assigned and its resolution
 clock ran, over the last 91 × 24 h. A minute in which several of them ran counts once; whole minutes are kept.
@@ -8,35 +8,19 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
 from leadconsole.kernel.clock import DAY, MINUTE, Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.worktime import WorkingTime
-from leadconsole.tickets import ledger, views
+from leadconsole.tickets import views
 from leadconsole.tickets.caches import Clockwork, folds
 from leadconsole.tickets.queries import clockwork_of
 
 WEEKS = 13
 WINDOW: Instant = WEEKS * 7 * DAY
-_TOUCHES = "'reply', 'note', 'status', 'time', 'accept', 'reopen', 'line', 'priority'"
 _SLICE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Contact:
-    """How much one person has had to do with one client's tickets: how many of how many, and when last."""
-
-    tickets: int
-    of: int
-    last: Instant
-
-    @property
-    def share(self) -> int:
-        """The share of the client's tickets in whole percent."""
-        return (200 * self.tickets + self.of) // (2 * self.of) if self.of else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,78 +37,29 @@ def weekly(minutes: int) -> float:
     return round(minutes / WEEKS, 4)
 
 
-def contacts(desk: Desk) -> Mapping[tuple[str, str], Contact]:
-    """The contact of every person with every client, over all history; read anew only when somebody wrote."""
-    return cast("Mapping[tuple[str, str], Contact]", _kept(desk, "curation contacts", lambda: contacts_in(desk.reader)))
-
-
-def load(desk: Desk) -> Load:
-    """The working minutes of everybody; read anew when somebody wrote or a quarter of an hour has passed."""
-    quarter = desk.now() // (15 * MINUTE)
-    return cast("Load", _kept(desk, f"curation load {quarter}", lambda: _load(desk)))
-
-
-def _kept(desk: Desk, name: str, made: Any) -> object:
-    reader = desk.reader
-    version = reader.execute("PRAGMA data_version").fetchone()[0]
-    memo = cast("dict[Any, Any]", desk.database.memo)
-    key = (name.rsplit(" ", 1)[0] if name[-1].isdigit() else name, id(reader))
-    known = memo.get(key)
-    if known is not None and known[:2] == (version, name):
-        return known[2]
-    fresh = made()
-    memo[key] = (version, name, fresh)
-    return fresh
-
-
-def contacts_in(reader: sqlite3.Connection, client: str | None = None) -> dict[tuple[str, str], Contact]:
-    """The contacts of everybody with every client, or with one."""
-    of_client = "" if client is None else "WHERE client = :client"
-    events = (
-        "SELECT CAST(key AS INTEGER) AS number, actor AS login, max(at) AS at FROM event"
-        f" WHERE subject = 'ticket' AND kind IN ({_TOUCHES}) GROUP BY key, actor"
-    )
-    if client is not None:
-        events = (
-            "SELECT w.number AS number, e.actor AS login, max(e.at) AS at FROM (SELECT number FROM ticket"
-            " INDEXED BY ticket_of_client WHERE client = :client) w JOIN event e ON e.subject = 'ticket'"
-            f" AND e.key = CAST(w.number AS TEXT) AND e.kind IN ({_TOUCHES}) GROUP BY w.number, e.actor"
-        )
-    rows = reader.execute(
-        f"WITH touch AS ({events} UNION ALL SELECT number, assignee, coalesce(resolved_at, created) FROM ticket"
-        f" {of_client or 'WHERE TRUE'} AND assignee IS NOT NULL)"
-        " SELECT t.client, touch.login, count(DISTINCT t.number), max(touch.at) FROM touch"
-        " JOIN ticket t ON t.number = touch.number JOIN person p ON p.login = touch.login"
-        " GROUP BY t.client, touch.login",
-        {"client": client},
-    ).fetchall()
-    sums = dict(reader.execute(f"SELECT client, count(*) FROM ticket {of_client} GROUP BY client", {"client": client}))
-    return {(code, login): Contact(tickets, sums[code], last) for code, login, tickets, last in rows}
-
-
-def contacts_of(desk: Desk, client: str) -> dict[str, Contact]:
-    """Everybody's contact with one client, at once at any size of the desk."""
-    return {login: contact for (_client, login), contact in contacts_in(desk.reader, client).items()}
-
-
 def client_minutes(desk: Desk, clients: Iterable[str]) -> dict[str, int]:
     """Whole working minutes of these clients over the last 13 weeks."""
     codes = sorted(set(clients))
     end = desk.now()
-    numbers = _in_work(desk.reader, codes, end - WINDOW, end)
-    found = _measured(desk.reader, clockwork_of(desk.database.memo, desk.reader), numbers, end)
+    numbers = in_work(desk.reader, codes, end - WINDOW, end)
+    found = _load(desk, numbers, end)
     return {code: found.clients.get(code, 0) for code in codes}
 
 
 def cell_minutes(desk: Desk, client: str, login: str) -> int:
     """Whole working minutes of one person for one client over the last 13 weeks."""
     end = desk.now()
-    numbers = _in_work(desk.reader, [client], end - WINDOW, end)
-    found = _measured(desk.reader, clockwork_of(desk.database.memo, desk.reader), numbers, end)
+    numbers = in_work(desk.reader, [client], end - WINDOW, end)
+    found = _load(desk, numbers, end)
     return found.cells.get((client, login), 0)
 
 
-def _in_work(reader: sqlite3.Connection, codes: Sequence[str], begin: Instant, end: Instant) -> list[int]:
+def _load(desk: Desk, numbers: Sequence[int], end: Instant) -> Load:
+    clockwork = clockwork_of(desk.database.memo, desk.reader)
+    return summed(desk.reader, clockwork, spans(desk.reader, clockwork, numbers, end))
+
+
+def in_work(reader: sqlite3.Connection, codes: Sequence[str], begin: Instant, end: Instant) -> list[int]:
     """The tickets of these clients that may have been in work between two moments."""
     numbers: list[int] = []
     for code in codes:
@@ -137,39 +72,53 @@ def _in_work(reader: sqlite3.Connection, codes: Sequence[str], begin: Instant, e
     return numbers
 
 
-def _load(desk: Desk) -> Load:
-    end = desk.now()
-    numbers = ledger.in_work(desk.reader, end - WINDOW, end)
-    return _measured(desk.reader, clockwork_of(desk.database.memo, desk.reader), numbers, end)
+Span = tuple[Instant, Instant, str]
+"""From when to when a ticket was in somebody's work, and in whose."""
+Spans = list[Span]
 
 
-Spans = list[tuple[Instant, Instant]]
-
-
-def _measured(reader: sqlite3.Connection, clockwork: Clockwork, numbers: Sequence[int], end: Instant) -> Load:
+def spans(reader: sqlite3.Connection, clockwork: Clockwork, numbers: Sequence[int], end: Instant) -> dict[str, Spans]:
+    """By client when these tickets were in work in the last 13 weeks, and whose."""
     begin = end - WINDOW
-    by_client: dict[str, Spans] = defaultdict(list)
-    by_person: dict[str, Spans] = defaultdict(list)
-    by_cell: dict[tuple[str, str], Spans] = defaultdict(list)
     owners = _clients_of(reader, numbers)
+    found: dict[str, Spans] = defaultdict(list)
     for one in folds(reader, clockwork, numbers):
-        client = owners[one.number]
         for span in one.standing.spans:
             first, last = max(span.start, begin), end if span.end is None else min(span.end, end)
             if span.who is not None and first < last:
-                by_client[client].append((first, last))
-                by_person[span.who].append((first, last))
-                by_cell[client, span.who].append((first, last))
+                found[owners[one.number]].append((first, last, span.who))
+    return dict(found)
+
+
+def summed(
+    reader: sqlite3.Connection,
+    clockwork: Clockwork,
+    held: Mapping[str, Spans],
+    before: Load | None = None,
+    clients: Collection[str] = (),
+    people: Collection[str] = (),
+) -> Load:
+    """The minutes of all spans; with the load `before` only those of `clients` and `people` are summed anew."""
     calendars = dict(reader.execute("SELECT code, calendar FROM client").fetchall())
-
-    def of(client: str) -> WorkingTime:
-        return clockwork.calendars.of(calendars[client])
-
-    return Load(
-        {client: _minutes(spans, of(client)) for client, spans in by_client.items()},
-        {login: _minutes(spans, clockwork.calendars.of(None)) for login, spans in by_person.items()},
-        {cell: _minutes(spans, of(cell[0])) for cell, spans in by_cell.items()},
-    )
+    of_clients: dict[str, int] = {}
+    of_cells: dict[tuple[str, str], int] = {}
+    by_person: dict[str, Spans] = defaultdict(list)
+    if before is not None:
+        of_clients = {client: minutes for client, minutes in before.clients.items() if client not in clients}
+        of_cells = {cell: minutes for cell, minutes in before.cells.items() if cell[0] not in clients}
+    for client, its in held.items():
+        for span in its:
+            if before is None or span[2] in people:
+                by_person[span[2]].append(span)
+        if before is None or client in clients:
+            calendar = clockwork.calendars.of(calendars[client])
+            of_clients[client] = _minutes(its, calendar)
+            for login in {who for _first, _last, who in its}:
+                of_cells[client, login] = _minutes([span for span in its if span[2] == login], calendar)
+    own = clockwork.calendars.of(None)
+    of_people = {} if before is None else {who: minutes for who, minutes in before.people.items() if who not in people}
+    of_people |= {login: _minutes(its, own) for login, its in by_person.items()}
+    return Load(of_clients, of_people, of_cells)
 
 
 def _clients_of(reader: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, str]:
@@ -181,10 +130,10 @@ def _clients_of(reader: sqlite3.Connection, numbers: Sequence[int]) -> dict[int,
     return found
 
 
-def _minutes(spans: Spans, calendar: WorkingTime) -> int:
+def _minutes(held: Spans, calendar: WorkingTime) -> int:
     """Whole working minutes in which at least one of the spans ran."""
     total, reached = 0, -1
-    for first, last in sorted(spans):
+    for first, last, _who in sorted(held):
         if last > reached:
             total += calendar.elapsed(max(first, reached), last)
             reached = last

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 
-from leadconsole.curation.work import contacts_in
+from leadconsole.curation.contacts import contacts_in
 from leadconsole.demo.cast import Colleague
 from leadconsole.demo.parts import Scene
 from leadconsole.kernel.clock import DAY, HOUR

@@ -34,6 +34,7 @@ class Capability(StrEnum):
     """One right; a role is a set of them."""
 
     READ_TODAY = "read_today"
+    ANNOUNCE = "announce"
     READ_QUEUE = "read_queue"
     TRIAGE = "triage"
     READ_NORMS = "read_norms"
@@ -67,6 +68,7 @@ _ROLES = {
 }
 _TITLES = {
     Capability.READ_TODAY: N_("see what is due today"),
+    Capability.ANNOUNCE: N_("tell everybody a line"),
     Capability.READ_QUEUE: N_("see the queue"),
     Capability.TRIAGE: N_("work on tickets"),
     Capability.READ_NORMS: N_("see the norms"),
@@ -118,6 +120,11 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
 def role_word(role: str) -> str:
     """A role in the user's language."""
     return _(_ROLES[Role(role)])
+
+
+def right_word(capability: Capability) -> str:
+    """A right in the user's language."""
+    return _(_TITLES[capability])
 
 
 class Actor(NamedTuple):

@@ -46,7 +46,9 @@ def import_tables() -> list[ModuleType]:
 
 def restorers() -> dict[str, Restorer]:
     """How a change of each subject is taken back, collected from the slices' commands."""
-    found: dict[str, Restorer] = {}
+    from leadconsole.kernel import announcement
+
+    found: dict[str, Restorer] = {announcement.SUBJECT: announcement.take_back}
     for name in SLICES:
         found |= importlib.import_module(f"leadconsole.{name}.commands").RESTORERS
     return found

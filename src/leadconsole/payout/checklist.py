@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from leadconsole.kernel import formats
+from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import Month
 from leadconsole.payout import facts, rules, words
@@ -54,14 +55,24 @@ def _out_of_order(closed: list[str], month: Month) -> list[str]:
     return []
 
 
-def warnings(connection: sqlite3.Connection, statement: Statement, excluded: tuple[Left, ...]) -> list[str]:
-    """What is worth a look before the month closes."""
+def warnings(
+    connection: sqlite3.Connection, statement: Statement, excluded: tuple[Left, ...], begin: Instant
+) -> list[str]:
+    """What is worth a look before the month, which begins at `begin`, closes."""
     found = []
     if n := sum(one.reason == Reason.NOT_ACCEPTED for one in excluded):
         found.append(
             ngettext("{n} work is resolved but not accepted.", "{n} works are resolved but not accepted.", n).format(
                 n=n
             )
+        )
+    if n := facts.long_resolved(connection, begin):
+        found.append(
+            ngettext(
+                "{n} work resolved in an earlier month is still not accepted.",
+                "{n} works resolved in earlier months are still not accepted.",
+                n,
+            ).format(n=n)
         )
     if n := sum(one.reason == Reason.NO_PRICE for one in excluded):
         found.append(
@@ -72,20 +83,33 @@ def warnings(connection: sqlite3.Connection, statement: Statement, excluded: tup
             found.append(_("There is no setting for the salary on probation; it counts as nothing."))
         if statement.asked_reserve or statement.asked_bonuses:
             found.append(_("On probation reserve and bonuses count as nothing."))
-    waiting = len(unpassed(connection, statement))
-    if waiting:
+    return [*found, *_passing_on(connection, statement)]
+
+
+def _passing_on(connection: sqlite3.Connection, statement: Statement) -> list[str]:
+    """What accounting doesn't know of yet, or knows otherwise."""
+    marks = facts.marks(connection, str(statement.month))
+    lines = {(line.file, line.key) for line in to_invoice(statement)}
+    found = []
+    if n := len(lines - marks.keys()):
+        found.append(ngettext("{n} invoice isn't passed on yet.", "{n} invoices aren't passed on yet.", n).format(n=n))
+    if n := sum(marks[one].changed for one in lines & marks.keys()):
         found.append(
-            ngettext("{n} invoice isn't passed on yet.", "{n} invoices aren't passed on yet.", waiting).format(
-                n=waiting
-            )
+            ngettext(
+                "{n} invoice has changed since it was passed on.",
+                "{n} invoices have changed since they were passed on.",
+                n,
+            ).format(n=n)
+        )  # fmt: skip
+    if n := len(marks.keys() - lines):
+        found.append(
+            ngettext(
+                "{n} invoice was passed on and isn't in the month any more.",
+                "{n} invoices were passed on and aren't in the month any more.",
+                n,
+            ).format(n=n)
         )
     return found
-
-
-def unpassed(connection: sqlite3.Connection, statement: Statement) -> list[Line]:
-    """The lines to invoice that accounting hasn't got yet."""
-    marks = set(connection.execute("SELECT file, key FROM passed_on WHERE month = ?", (str(statement.month),)))
-    return [line for line in to_invoice(statement) if (line.file, line.key) not in marks]
 
 
 def to_invoice(statement: Statement) -> list[Line]:

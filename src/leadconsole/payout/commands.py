@@ -109,17 +109,19 @@ def split(desk: Desk, month: Month, parts: Sequence[Part]) -> None:
 
 @command(Capability.CHANGE_PAYOUT)
 def pass_on(desk: Desk, month: Month, sources: Sequence[tuple[str, str]], *, on: bool = True) -> int:
-    """Mark lines (file and key) as passed on to accounting, or take the marks away; return how many changed."""
+    """Mark lines (file and key) as passed on to accounting, or take the marks away; return how many changed.
+
+    A line whose amount was changed since is passed on anew.
+    """
     from leadconsole.payout.tables import PassedOn
 
     changed = 0
     with desk.write() as transaction:
+        marks = facts.marks(transaction.sql, str(month))
         for file, key in sources:
             place = (str(month), file, key)
-            there = transaction.sql.execute(
-                "SELECT 1 FROM passed_on WHERE month = ? AND file = ? AND key = ?", place
-            ).fetchone()
-            if (there is None) != on:
+            mark = marks.get((file, key))
+            if (mark is None and not on) or (mark is not None and not mark.changed and on):
                 continue
             changed += 1
             if on:

@@ -79,7 +79,7 @@ def count(connection: sqlite3.Connection, month: Month, now: Instant) -> Counted
         excluded,
         None,
         stops,
-        tuple(checklist.warnings(connection, statement, excluded)),
+        tuple(checklist.warnings(connection, statement, excluded, begin)),
         reserve,
         *plans,
         reopened,

@@ -12,7 +12,7 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.money import parse_minor
 from leadconsole.kernel.period import Month
 from leadconsole.payout import rules
-from leadconsole.payout.rules import Employee, Fee, Left, Line, Salary, Scheme, Section, Work
+from leadconsole.payout.rules import Employee, Fee, Left, Line, Reason, Salary, Scheme, Section, Work
 from leadconsole.team.rules import SETTINGS
 
 SUBJECT = "payout"
@@ -152,6 +152,15 @@ def left_out(connection: sqlite3.Connection, begin: Instant, end: Instant) -> li
     return found
 
 
+def work(connection: sqlite3.Connection, number: int) -> Left | None:
+    """A ticket as a work that isn't accepted yet, whatever became of it."""
+    row = connection.execute(f"SELECT {_WORK} FROM ticket WHERE number = ?", (number,)).fetchone()
+    if row is None:
+        return None
+    _number, client, subject, price, accepted_at = row
+    return Left(number, _client_names(connection)[client], subject, price, Reason.NOT_ACCEPTED, accepted_at)
+
+
 def employees(connection: sqlite3.Connection) -> list[Employee]:
     """Everybody who has a salary."""
     rows = connection.execute(
@@ -205,6 +214,44 @@ def reopenings(connection: sqlite3.Connection, month: str) -> tuple[Reopening, .
         (month,),
     )
     return tuple(Reopening(at, actor, text or "") for at, actor, text in rows)
+
+
+class Mark(NamedTuple):
+    """That a line was passed on to accounting: when, and whether its amount was changed after that."""
+
+    at: Instant
+    changed: bool
+
+
+_PASSED_AS = {"tickets": ("ticket", "price"), "subscriptions": ("subscription", "monthly_fee")}
+
+
+def marks(connection: sqlite3.Connection, month: str) -> dict[tuple[str, str], Mark]:
+    """What was passed on of a month, by file and key."""
+    found = {
+        (file, key): Mark(at, changed=False)
+        for file, key, at in connection.execute("SELECT file, key, at FROM passed_on WHERE month = ?", (month,))
+    }
+    for file, (subject, amount) in _PASSED_AS.items():
+        later = connection.execute(
+            "SELECT DISTINCT p.key FROM passed_on p JOIN event e ON e.subject = ? AND e.key = p.key"
+            f" WHERE p.month = ? AND p.file = ? AND e.recorded > p.at AND e.kind NOT IN ('added', 'created')"
+            f" AND e.before ->> '$.{amount}' IS NOT e.after ->> '$.{amount}'",
+            (subject, month, file),
+        )
+        for (key,) in later.fetchall():
+            found[file, key] = found[file, key]._replace(changed=True)
+    return found
+
+
+def long_resolved(connection: sqlite3.Connection, begin: Instant) -> int:
+    """How many works were resolved before a moment, and are still not accepted."""
+    (n,) = connection.execute(
+        f"SELECT count(*) FROM ticket INDEXED BY ticket_left_out WHERE {LEFT_OUT}"
+        " AND status = 'resolved' AND resolved_at < ?",
+        (begin,),
+    ).fetchone()
+    return int(n)
 
 
 class Turn(NamedTuple):

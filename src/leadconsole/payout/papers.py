@@ -87,7 +87,7 @@ def invoice_cells(one: Invoice, timezone: str) -> list[str]:
         plain(one.amount),
         day(one.accepted_at),
         "" if one.ticket is None else str(one.ticket),
-        day(one.passed_at),
+        "" if one.changed else day(one.passed_at),
     ]
 
 

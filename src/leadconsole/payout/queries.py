@@ -10,10 +10,12 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry, stored_entries
+from leadconsole.kernel.errors import NotFound
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
 from leadconsole.payout import checklist, closed, counting, facts
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.rules import Line, Section
+from leadconsole.payout.rules import Left, Line, Section
 from leadconsole.payout.shapes import SHAPES, reading
 from leadconsole.team import facts as team_facts
 
@@ -50,6 +52,13 @@ class Invoice(NamedTuple):
     file: str
     key: str
     passed_at: Instant | None
+    changed: bool = False
+    """Whether its amount was changed after it was passed on."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether accounting doesn't know of it, or knows another amount."""
+        return self.passed_at is None or self.changed
 
 
 @query(Capability.READ_PAYOUT)
@@ -91,10 +100,7 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
 
     def read(reader: sqlite3.Connection) -> list[Invoice]:
         counted = counting.count(reader, month, desk.now()) if seen is None else seen
-        marks = {
-            (file, key): at
-            for file, key, at in reader.execute("SELECT file, key, at FROM passed_on WHERE month = ?", (str(month),))
-        }
+        marks = facts.marks(reader, str(month))
         found = [
             Invoice(
                 line.who,
@@ -104,9 +110,11 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
                 int(line.key) if line.file == "tickets" else None,
                 line.file,
                 line.key,
-                marks.get((line.file, line.key)),
+                None if mark is None else mark.at,
+                mark is not None and mark.changed,
             )
             for line in checklist.to_invoice(counted.statement)
+            for mark in (marks.get((line.file, line.key)),)
         ]
         return sorted(found, key=lambda one: (one.client, one.ticket or 0, one.key))
 
@@ -131,6 +139,15 @@ def last_closed(desk: Desk) -> Month | None:
     """The last closed month."""
     months = facts.closed_months(desk.reader)
     return Month.parse(months[-1]) if months else None
+
+
+@query(Capability.READ_PAYOUT)
+def work(desk: Desk, number: int) -> Left:
+    """Any ticket as a work that could be accepted; NotFound if there is none of that number."""
+    found = facts.work(desk.reader, number)
+    if found is None:
+        raise NotFound(_("There is no ticket {number}.").format(number=number), field="ticket")
+    return found
 
 
 class Around(NamedTuple):

@@ -13,7 +13,7 @@ from leadconsole.payout import words
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.papers import invoice_cells, invoice_titles
 from leadconsole.payout.queries import Invoice
-from leadconsole.payout.rules import SchemeKind, Section
+from leadconsole.payout.rules import Figures, SchemeKind, Section
 from leadconsole.payout.summary import remarks
 
 if TYPE_CHECKING:
@@ -89,9 +89,25 @@ def _figures(sheet: Worksheet, counted: Counted, lines: str) -> None:
     for row, (name, value) in enumerate(rows, 2):
         sheet.cell(row, 1, name)
         sheet.cell(row, 2, value)
+    if statement.shadow is not None:
+        _shadow(sheet, statement.shadow)
     for row, told in enumerate(remarks(counted), len(rows) + 3):
         _text(sheet.cell(row, 1), told)
-    _finish(sheet, (44, 20), {2})
+    _finish(sheet, (44, 20, 20), {2, 3})
+
+
+def _shadow(sheet: Worksheet, shadow: Figures) -> None:
+    """On probation, beside the pay, what the formula would have made of the same profit."""
+    sheet.cell(1, 3, _("By the formula"))
+    for row, value in (
+        (10, "=B10"),
+        (11, "=B11"),
+        (12, "=MAX(0,ROUND(C11-C10,2))"),
+        (13, _money(shadow.reserve)),
+        (14, _money(shadow.bonuses)),
+        (15, "=MAX(0,ROUND(C10+C12-C13-C14,2))"),
+    ):
+        sheet.cell(row, 3, value)
 
 
 def _money(minor: int) -> Decimal:

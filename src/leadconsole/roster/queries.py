@@ -102,6 +102,15 @@ def told(desk: Desk, which: Month, login: str) -> tuple[Change, ...]:
 
 
 @query(Capability.READ_ROSTER)
+def drafts_beside(desk: Desk, which: Month) -> tuple[Month, ...]:
+    """The months before and after that have shifts and aren't published: rest and rows of days count on them."""
+    beside = (which.previous, which.next)
+    return tuple(
+        one for one in beside if facts.publication(desk.reader, one) is None and facts.plan(desk.reader, one, margin=0)
+    )
+
+
+@query(Capability.READ_ROSTER)
 def this_month(desk: Desk) -> Month:
     """The month that the desk's calendar shows now."""
     return Month.at(desk.now(), team.settings(desk.reader).timezone)
@@ -121,8 +130,8 @@ def last_event(desk: Desk) -> int:
 
 
 _STANDS_ON = (
-    "shift", "shift_type", "demand", "roster_rule", "wish", "roster", "person", "absence", "curation", "client",
-    "setting", "calendar_day", "calendar_hours",
+    "shift", "shift_type", "demand", "roster_rule", "person_rule", "wish", "roster", "person", "absence", "curation",
+    "client", "setting", "calendar_day", "calendar_hours",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from leadconsole.kernel.text import fold
 from leadconsole.kernel.worktime import WorkingTime
 from leadconsole.team import facts, weeks
 from leadconsole.team.entries import BY_NAME, READING
-from leadconsole.team.rules import SETTINGS, Settings, employed
+from leadconsole.team.rules import PAY_SETTINGS, SETTINGS, Settings, employed
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,7 @@ def directory(desk: Desk) -> Directory:
     entries["settings"] = [
         Entry("settings", (key,), {"key": key, "value": values.get(key, "")}, stored=bool(values.get(key)))
         for key in SETTINGS
+        if key not in PAY_SETTINGS or desk.actor.may(Capability.READ_PAYOUT)
     ]
     today = local_date(desk.now(), settings.timezone).isoformat()
     by_key: dict[tuple[str, object], Entry] = {(one.file, one.key): one for found in entries.values() for one in found}

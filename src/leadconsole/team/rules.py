@@ -70,6 +70,10 @@ SETTINGS: dict[str, tuple[Sort, str]] = {
 }
 
 
+PAY_SETTINGS = frozenset({"share_rate", "guaranteed_minimum", "probation_salary", "probation_until", "proration"})
+"""Settings that tell what the lead earns: only for who may see the payout."""
+
+
 class Settings(NamedTuple):
     """The desk's settings that the program reads on every day; amounts and dates stay with their slice."""
 

@@ -35,7 +35,7 @@ def sections(desk: Desk) -> Iterator[Section]:
 
 def _invoices(desk: Desk, month: Month) -> Iterator[Line]:
     every = payout.invoices(desk, month)
-    waiting = [one for one in every if one.passed_at is None]
+    waiting = [one for one in every if one.waits]
     if waiting:
         n = len(waiting)
         told = ngettext("{n} invoice of {all}", "{n} invoices of {all}", n).format(n=n, all=len(every))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from leadconsole.kernel.access import Capability, query
@@ -51,6 +52,15 @@ def day(desk: Desk) -> Day:
     return Day(times.now, times.timezone, head, _shown(_everything(desk, times)), has_tickets)
 
 
+@query(Capability.READ_TODAY)
+def again(desk: Desk, known: Day) -> Day:
+    """A day with what tickets ask taken anew, cheap enough for every commit of others; all else as it was known."""
+    if not desk.actor.may(Capability.READ_QUEUE):
+        return known
+    kept = (one for one in known.sections if one.name not in work.NAMES)
+    return known._replace(now=desk.now(), sections=_shown(chain(work.sections(desk), kept)))
+
+
 @query(Capability.READ_QUEUE)
 def upcoming(desk: Desk) -> Next | None:
     """The ticket that comes next for whoever asks, None when nothing is left."""
@@ -88,6 +98,6 @@ def _everything(desk: Desk, times: Moments) -> Iterator[Section]:
         yield from money.sections(desk)
 
 
-def _shown(found: Iterator[Section]) -> tuple[Section, ...]:
+def _shown(found: Iterable[Section]) -> tuple[Section, ...]:
     """The sections that have something, in the order of the day."""
     return tuple(sorted((one for one in found if one.lines), key=lambda one: _ORDER.index(one.name)))

@@ -22,6 +22,10 @@ from leadconsole.today.rules import Moments, Rank
 
 OWN = 15
 """So many of the own tickets are shown in the order to do them."""
+NAMES = frozenset({"overdue", "at_risk", "unassigned", "tickets", "promises"})
+"""The sections that are made here."""
+FIRST = 30
+"""So many of the own tickets are looked at for the first frame."""
 GLANCE = 3
 """So many of each sort that a lead watches."""
 
@@ -45,11 +49,11 @@ def sections(desk: Desk, *, counted: bool = True) -> Iterator[Section]:
         yield _view(desk, "overdue", counted, times)
         yield _view(desk, "at_risk", counted, times)
         yield _view(desk, "unassigned", counted, times)
-    yield from _own(desk, times)
+    yield from _own(desk, times, agenda.MOST if counted else FIRST)
 
 
-def _own(desk: Desk, times: Moments) -> Iterator[Section]:
-    held = agenda.held(desk)
+def _own(desk: Desk, times: Moments, most: int) -> Iterator[Section]:
+    held = agenda.held(desk, most)
     ordered = rules.in_order(held, times)
     mine = Opens("view", "mine")
     yield section("tickets", [_own_line(what, one, times) for what, one in ordered], OWN, opens=mine)

@@ -362,7 +362,7 @@ async def test_proposals_are_confirmed_one_by_one_or_in_bulk(home: House) -> Non
     async with at_cover(home, "[", size=(120, 40)) as (seat, screen):
         assert screen.view.NAME == "proposals"
         await seat.until("What is proposed when")
-        assert "Edge" in seat.text
+        await seat.until("Edge")
         before = rows(home, "SELECT count(*) FROM curation")
         await seat.press("V", "y")
         if "Set " in seat.text:

@@ -6,9 +6,10 @@ from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.curation import queries, words
 from leadconsole.curation.queries import CellStory, ClientRow, PersonColumn
+from leadconsole.curation.rules import COVERS
 from leadconsole.curation.screen.matrix_rows import MatrixGrid
 from leadconsole.kernel import formats
-from leadconsole.kernel.clock import DAY, Instant
+from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import local_date
@@ -47,7 +48,8 @@ def _evidence(story: CellStory, now: Instant, timezone: str, stale_days: int) ->
         tickets = ngettext("{n} ticket of {of}", "{n} tickets of {of}", contact.tickets)
         share = formats.percent(contact.share)
         last = local_date(contact.last, timezone)
-        ago = _("{age} ago").format(age=formats.age(now - contact.last)) if now - contact.last > DAY else _("today")
+        ago = _("{age} ago").format(age=formats.age(now - contact.last))
+        ago = _("today") if last == local_date(now, timezone) else ago
         told = [
             _fact(_("Evidence"), f"{tickets.format(n=contact.tickets, of=contact.of)}, {share}"),
             _fact(_("Last contact"), f"{formats.day(last)}, {ago}"),
@@ -55,9 +57,14 @@ def _evidence(story: CellStory, now: Instant, timezone: str, stale_days: int) ->
     if story.minutes_per_week:
         told.append(_fact(_("Minutes a week"), str(round(story.minutes_per_week))))
     if story.stale:
-        warned = _("Stale: no contact for {n} days. It counts as cover, but may be forgotten.")
-        told.append(block("? " + warned.format(n=stale_days), "warning"))
+        warned = ngettext("Stale: no contact for {n} day.", "Stale: no contact for {n} days.", stale_days)
+        counts = _("It counts as cover, but may be forgotten.") if _covers(story) else ""
+        told.append(block(f"? {warned.format(n=stale_days)} {counts}".rstrip(), "warning"))
     return told
+
+
+def _covers(story: CellStory) -> bool:
+    return story.held is not None and story.held.level in COVERS
 
 
 def _history(story: CellStory) -> list[Block]:

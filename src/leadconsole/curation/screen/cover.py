@@ -52,6 +52,7 @@ class CoverScreen(ConsoleScreen):
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = COVER_COMMANDS
     VIEW_COMMANDS: ClassVar[tuple[Command, ...]] = tuple(command for view in VIEWS for command in view.COMMANDS)
     ACTIONS = "leadconsole.curation.screen.changes:Changes"
+    PLACE = "leadconsole.curation.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("●", N_("leads the client")),
         ("○", N_("curates it: can pick up an urgent task")),

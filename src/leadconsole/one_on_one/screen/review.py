@@ -43,6 +43,7 @@ class ReviewScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = REVIEW_COMMANDS
     ACTIONS = "leadconsole.one_on_one.screen.actions:ReviewActions"
+    PLACE = "leadconsole.one_on_one.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (lists.LATE, N_("overdue, or a decision is due")),
         ("~", N_("worth watching, or a meeting was missed")),

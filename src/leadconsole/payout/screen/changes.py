@@ -66,7 +66,7 @@ class Changes(Entering):
         one = self.screen.invoice
         if one is None:
             return
-        on = one.passed_at is None
+        on = one.waits
         await asyncio.to_thread(commands.pass_on, self.desk, self.screen.month, [(one.file, one.key)], on=on)
         told = _("{client} is passed on.") if on else _("{client} isn't passed on any more.")
         self.steps.done(told.format(client=one.client))
@@ -74,7 +74,7 @@ class Changes(Entering):
     async def do_payout_pass_all(self) -> None:
         """Mark everything that isn't passed on."""
         seen = self.screen.seen
-        waiting = [(one.file, one.key) for one in (seen.invoices if seen else ()) if one.passed_at is None]
+        waiting = [(one.file, one.key) for one in (seen.invoices if seen else ()) if one.waits]
         n = await asyncio.to_thread(commands.pass_on, self.desk, self.screen.month, waiting)
         self.steps.done(ngettext("{n} invoice is passed on.", "{n} invoices are passed on.", n).format(n=n))
 

@@ -48,8 +48,9 @@ class PayoutScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = PAYOUT_COMMANDS
     ACTIONS = "leadconsole.payout.screen.changes:Changes"
+    PLACE = "leadconsole.payout.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
-        (rows.ABNORMAL, N_("below the guaranteed minimum, or in the way of the close")),
+        (rows.ABNORMAL, N_("below the guaranteed minimum, in the way of the close, or changed since it was passed on")),
         (rows.PASSED, N_("passed on to accounting, or closed")),
         (rows.WAITS, N_("not passed on yet")),
         ("▁ █ ·", N_("twelve months, each up to the best of them; a dot is nothing or a loss")),

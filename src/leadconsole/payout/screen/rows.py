@@ -18,7 +18,7 @@ from leadconsole.payout.queries import Invoice, SetAside
 from leadconsole.payout.rules import Left, Line, Section
 from leadconsole.payout.summary import Figure, summary
 
-ABNORMAL, PASSED, WAITS, STOPS = "!", "✓", "·", "!"
+ABNORMAL, PASSED, WAITS, STOPS, CHANGED = "!", "✓", "·", "!", "!"
 TEXTS = frozenset({"share", "profit", "minimum", "pay", "close"})
 """Figures whose right side is text."""
 MONTH = "month"
@@ -49,7 +49,7 @@ def figure_columns() -> list[Column]:
 
 def figure_rows(counted: Counted | None, invoices: Sequence[Invoice], news: int) -> list[Row]:
     """The rows of the statement, `news` changes by others among them; without one, what may be seen: the invoices."""
-    waiting = sum(one.passed_at is None for one in invoices)
+    waiting = sum(one.waits for one in invoices)
     to_invoice = Row(
         "invoices",
         (
@@ -151,16 +151,22 @@ def invoice_rows(invoices: Sequence[Invoice], timezone: str) -> list[Row]:
         Row(
             (one.file, one.key),
             (
-                Cell(PASSED, "good") if one.passed_at is not None else Cell(WAITS, "accent"),
+                _mark(one),
                 clean_line(one.client),
                 _work(one),
                 _accepted(one.accepted_at, timezone),
                 formats.money(one.amount),
             ),
-            "dim" if one.passed_at is not None else "",
+            "" if one.waits else "dim",
         )
         for one in invoices
     ]
+
+
+def _mark(one: Invoice) -> Cell:
+    if one.changed:
+        return Cell(CHANGED, "danger")
+    return Cell(WAITS, "accent") if one.waits else Cell(PASSED, "good")
 
 
 def _work(one: Invoice) -> str:

@@ -13,6 +13,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.money import parse_minor
 from leadconsole.payout import queries, whatif
 from leadconsole.payout.queries import Around
+from leadconsole.payout.rules import Left
 
 if TYPE_CHECKING:
     from leadconsole.payout.screen.payout import PayoutScreen
@@ -37,7 +38,7 @@ class Supposing:
             Option("hire", _("A hire"), "h"),
             Option("contractor", _("A contractor instead of staff"), "s"),
             Option("rate", _("Another share"), "r"),
-            Option("accepted", _("A work that was left out is accepted this month"), "a"),
+            Option("accepted", _("A ticket is accepted this month"), "a"),
         ]
         kind = await self.console.push_screen_wait(Choice(_("What if?"), options))
         if kind is None:
@@ -49,8 +50,12 @@ class Supposing:
             return
         found: list[Supposed] = []
 
-        def submit(values: Values) -> None:
-            found.append(self._supposed(kind, values, around))
+        async def submit(values: Values) -> None:
+            if kind == "accepted":
+                work = await asyncio.to_thread(queries.work, self.desk, values["ticket"])
+                found.append(_accepted(work, values["amount"]))
+            else:
+                found.append(self._supposed(kind, values, around))
 
         label = next(one.label for one in options if one.value == kind)
         if await self.console.push_screen_wait(Form(label, shown, submit=submit)) is not None:
@@ -60,9 +65,6 @@ class Supposing:
         amount = Field("amount", _("Amount a month"), required=True, parse=_money)
         clients = [Option(code, name) for code, name in around.clients]
         people = [Option(login, name) for login, name, role in around.people if role == "specialist"]
-        left = [] if self.screen.counted is None else [
-            Option(str(one.ticket), one.label) for one in self.screen.counted.excluded
-        ]  # fmt: skip
 
         def pick(name: str, label: str, offered: list[Option[str]]) -> list[Field]:
             return [Field(name, label, "choice", offered[0].value, options=offered)] if offered else []
@@ -74,16 +76,17 @@ class Supposing:
             chosen = pick("login", _("Instead of"), people)
             return [*chosen, amount] if chosen else []
         if kind == "accepted":
-            chosen = pick("ticket", _("Work"), left)
+            excluded = self.screen.counted.excluded if self.screen.counted else ()
+            number = self.screen.left_out or next(iter(excluded), None)
+            told = _("Any ticket; «Left out» has those that are finished.")
+            first = "" if number is None else str(number.ticket)
             price = Field("amount", _("Price"), hint=_("Empty: the price it has."), parse=_money_or_none)
-            return [*chosen, price] if chosen else []
+            return [Field("ticket", _("Ticket"), "number", first, hint=told, required=True), price]
         if kind == "rate":
             return [Field("rate", _("Share in percent"), required=True, parse=_rate)]
         return [Field("name", _("Name"), value=_("new"), required=True), amount]
 
     def _supposed(self, kind: str, values: Values, around: Around) -> Supposed:
-        if kind == "accepted":
-            return self._accepted(int(values["ticket"]), values["amount"])
         amount: int = values.get("amount", 0)
         money = formats.money(amount)
         names = dict(around.clients)
@@ -117,14 +120,13 @@ class Supposing:
             return told, whatif.share_rate(values["rate"])
         raise LookupError(kind)
 
-    def _accepted(self, number: int, amount: int | None) -> Supposed:
-        counted = self.screen.counted
-        one = next(one for one in counted.excluded if one.ticket == number) if counted else None
-        price = amount if amount is not None else one.price if one else None
-        if one is None or price is None:
-            raise Refused(_("This work has no price yet; give one."), code="missing", field="amount")
-        told = _("{work} is accepted").format(work=one.label)
-        return told, whatif.accepted(number, one.client, one.subject, price)
+
+def _accepted(work: Left, amount: int | None) -> Supposed:
+    price = work.price if amount is None else amount
+    if price is None:
+        raise Refused(_("This work has no price yet; give one."), code="missing", field="amount")
+    told = _("{work} is accepted").format(work=work.label)
+    return told, whatif.accepted(work.ticket, work.client, work.subject, price)
 
 
 def _money(text: str) -> int:

@@ -97,6 +97,9 @@ class Around(Plans):
             Option("shift_types", _("Kinds of shifts"), note=str(len(self.screen.month.facts.types))),
             Option("demand", _("Demand: how many people when"), note=str(len(self.screen.month.facts.demand))),
             Option("roster_rules", _("Rules and their limits"), note=str(len(DEFAULTS))),
+            Option(
+                "person_rules", _("Own limits of people"), note=str(len(queries.entries(self.desk, "person_rules")))
+            ),
             Option("wishes", _("Wishes of this month"), note=str(len(self.screen.month.facts.wishes))),
         ]
         file = await self.choose(_("Look at what?"), options)
@@ -110,11 +113,13 @@ class Around(Plans):
             "demand": _("Demand"),
             "roster_rules": _("Rules"),
             "wishes": _("Wishes"),
+            "person_rules": _("Own limits"),
         }
         empty = {
             "shift_types": _("There is no kind of shift yet; a adds one, such as D from 09:00 to 18:00."),
             "demand": _("Nothing is wanted yet; a says how many people you need when."),
             "wishes": _("Nobody wishes anything in this month."),
+            "person_rules": _("Nobody has an own limit; a adds one, such as at most four nights a month."),
         }
         place = 0
         while True:
@@ -161,6 +166,9 @@ class Around(Plans):
             return words.kind_of_day(cells["day"]), f"{span} {line}: {cells['people']}"
         if one.file == "wishes":
             return f"{cells['login']}  {words.value('date', cells['date'])}", _wish(cells)
+        if one.file == "person_rules":
+            kind = f" {cells['shift']}" if cells["shift"] else ""
+            return cells["login"], f"{words.rule(cells['rule'])}{kind}: {cells['limit']}"
         limit = f" {cells['limit']}" if cells["limit"] else ""
         law = source(self.screen.month.facts.country, RuleName(cells["rule"]), self.screen.month.facts.days[0])
         told = f"{words.severity(cells['severity'])}{limit}"
@@ -173,6 +181,8 @@ class Around(Plans):
         if fresh and file == "wishes":
             at = self.screen.at
             start = {"login": at[0], "date": at[1]} if at is not None else start
+        elif fresh and file == "person_rules" and self.screen.at is not None:
+            start = {"login": self.screen.at[0]}
         keys = {column.name for column in BY_NAME[file].columns if column.key}
         saved: list[str] = []
 

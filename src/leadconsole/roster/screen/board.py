@@ -218,15 +218,25 @@ def cell_line(month: RosterMonth, checker: Checker, login: str, day: str) -> str
 
 
 def hours_line(month: RosterMonth, checker: Checker, day: str) -> str:
-    """The coverage of a day hour by hour, in one line."""
+    """The coverage of a day by line and hour, in one line; `1/2!` is one of two who are wanted."""
     facts = month.facts
-    told = []
+    spans: dict[int, list[Covered]] = {}
     for one in checker.day(day)[1]:
-        end = table.end_clock(facts, day, one.end)
-        short = BROKEN if one.have < one.need else ""
-        told.append(f"{words.clock(facts, one.begin)}–{end} {words.line(one.line)} {one.have}/{one.need}{short}")
-    when = date.fromisoformat(day)
-    return f"{formats.weekday(when)} {formats.short_day(when)}: {'; '.join(told) or '—'}"
+        of_line = spans.setdefault(one.line, [])
+        last = of_line[-1] if of_line else None
+        if last is not None and (last.end, last.need, last.have) == (one.begin, one.need, one.have):
+            of_line[-1] = last._replace(end=one.end)
+        else:
+            of_line.append(one)
+    told = []
+    for number, parts in sorted(spans.items(), key=lambda item: item[0] or 9):
+        figures = ", ".join(
+            f"{words.clock(facts, one.begin)}–{table.end_clock(facts, day, one.end)}"
+            f" {one.have}/{one.need}{BROKEN if one.have < one.need else ''}"
+            for one in parts
+        )
+        told.append(f"{words.line(number)} {figures}")
+    return f"{words.date_title(day)}: {'; '.join(told) or '—'}"
 
 
 def jump_of(month: RosterMonth, one: Finding) -> tuple[str, str]:

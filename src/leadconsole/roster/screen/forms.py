@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from leadconsole.console.asking import day_field, options_of
+from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.form import Field
 from leadconsole.kernel.entries import Cells
 from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.roster import words
 from leadconsole.roster.rules.demand import KINDS_OF_DAY
 from leadconsole.roster.rules.month import ANY, OFF, MonthFacts
-from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
+from leadconsole.roster.rules.names import COUNTED, DEFAULTS, PERSONAL, RuleName, Severity
 
 DATE = "date"
 _LONGEST = 80
@@ -26,6 +27,8 @@ def fields(file: str, cells: Cells, facts: MonthFacts, *, fresh: bool) -> list[F
     if file == "roster_rules":
         return _rule(cells)
     people = options_of((one.login, one.name) for one in facts.people)
+    if file == "person_rules":
+        return _limit(cells, facts, people, fresh=fresh)
     own = [
         Field("login", words.column("login"), "choice", cells.get("login", ""), options=people),
         day_field(DATE, words.column(DATE), cells.get(DATE, "")),
@@ -73,9 +76,23 @@ def _rule(cells: Cells) -> list[Field]:
     severities = options_of((one.value, words.severity(one.value)) for one in Severity)
     found = [Field("severity", words.column("severity"), "choice", cells.get("severity", ""), options=severities)]
     if DEFAULTS[name].limit is not None:
-        unit = _("Days.") if name is RuleName.MAX_CONSECUTIVE else _("Hours.")
+        unit = _("A whole number.") if name in COUNTED else _("Hours.")
         found.append(_text("limit", cells, hint=unit))
     return found
+
+
+def _limit(cells: Cells, facts: MonthFacts, people: list[Option[str]], *, fresh: bool) -> list[Field]:
+    rules = options_of((name.value, words.rule(name)) for name in PERSONAL)
+    kinds = options_of([("", "—"), *_types(facts)])
+    head = [
+        Field("login", words.column("login"), "choice", cells.get("login", ""), options=people),
+        Field("rule", words.column("rule"), "choice", cells.get("rule", ""), options=rules),
+        Field(
+            "shift", words.column("shift"), "choice", cells.get("shift", ""), options=kinds,
+            hint=_("Only for so many shifts of a kind in a month."),
+        ),
+    ]  # fmt: skip
+    return [*(head if fresh else []), _text("limit", cells, required=True, hint=_("A whole number."))]
 
 
 def wish_fields(cells: Cells, facts: MonthFacts) -> list[Field]:

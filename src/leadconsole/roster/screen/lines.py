@@ -10,13 +10,14 @@ from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.roster import words
 from leadconsole.roster.queries import Change, RosterMonth
 from leadconsole.roster.rules.finding import Report
+from leadconsole.roster.rules.month import MonthFacts
 from leadconsole.roster.telling import status_word
 
 _TOLD = 4
 """So many changes are told in a sentence."""
 
 
-def head(month: RosterMonth, report: Report, *, writing: bool) -> tuple[list[Piece], list[Piece]]:
+def head(month: RosterMonth, report: Report, *, writing: bool, wide: bool) -> tuple[list[Piece], list[Piece]]:
     """Month and status on the left, with the letters while shifts are written; how much is wrong on the right."""
     facts, status = month.facts, month.status
     people = ngettext("{n} person", "{n} people", len(facts.people)).format(n=len(facts.people))
@@ -26,11 +27,21 @@ def head(month: RosterMonth, report: Report, *, writing: bool) -> tuple[list[Pie
         Piece(f"{status_word(status)} ", "accent" if status == "changed" else "dim"),
         Piece(f" {letters} ", "chosen") if writing else Piece(f"· {people} "),
     ]
+    if wide:
+        left.append(Piece(f"  {_kinds(facts)} ", "dim"))
     right = [
         Piece(f"! {report.hard} ", "danger" if report.hard else "dim"),
         Piece(f"~ {report.soft} ", "warning" if report.soft else "dim"),
     ]
     return left, right
+
+
+def _kinds(facts: MonthFacts) -> str:
+    """The kinds of shifts with their hours, as far as there is room."""
+    return "  ".join(
+        f"{code} {words.wall(kind.starts)}–{words.wall((kind.starts + kind.length) % 1440 or 1440)}"
+        for code, kind in facts.types.items()
+    )
 
 
 def news(changes: Sequence[Change]) -> str:

@@ -43,8 +43,14 @@ class Plans(Edits):
         told = ngettext(
             "{n} day without a shift; what is set stays.", "{n} days without a shift; what is set stays.", empty
         ).format(n=empty)
+        told = "\n".join([told, *self._beside()])
         title = _("Fill {month}").format(month=formats.month(self.screen.which))
         await self._search(SearchDialog(title, month, told=told, seconds=FILL_SECONDS, submit=self._take))
+
+    def _beside(self) -> list[str]:
+        """What to know of the months beside."""
+        told = _("{month} is a draft; its shifts count here as they stand now.")
+        return [told.format(month=formats.month(one)) for one in queries.drafts_beside(self.desk, self.screen.which)]
 
     async def _search(self, dialog: SearchDialog) -> None:
         found = await self.console.push_screen_wait(dialog)
@@ -138,6 +144,7 @@ class Plans(Edits):
         since = max(today, month.facts.days[0])
         process.require_solver()
         told = _("Shifts from {day} on may move, each as seldom as possible.").format(day=_short(since))
+        told = "\n".join([told, *self._beside()])
         title = _("New plan for {month}").format(month=formats.month(self.screen.which))
         dialog = SearchDialog(title, month, told=told, repair_from=since, seconds=FILL_SECONDS, submit=self._take)
         await self._search(dialog)

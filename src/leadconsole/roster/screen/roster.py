@@ -31,7 +31,7 @@ from leadconsole.roster.screen.month_screen import MonthScreen
 from leadconsole.roster.telling import sentence
 
 WIDE = 100
-"""From so many columns on an hour has three."""
+"""From so many columns on an hour has three, and the kinds of shifts are told with their hours."""
 FINDINGS, HOURS, NOTHING = "findings", "hours", "nothing"
 """What stands below the month."""
 
@@ -43,6 +43,7 @@ class RosterScreen(MonthScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = ROSTER_COMMANDS
     ACTIONS = "leadconsole.roster.screen.around:Around"
+    PLACE = "leadconsole.roster.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (board.BROKEN, N_("a shift that breaks a hard rule, too few people")),
         (board.WARNED, N_("a soft finding, such as a wish that isn't met")),
@@ -79,7 +80,7 @@ class RosterScreen(MonthScreen):
             COLUMNS,
             FindingSource(self.checker, self.report.findings),
             header=False,
-            empty=_("Nothing is wrong with this month."),
+            empty=self._all_well(),
             id="findings",
         )
         yield Grid(gap=0, id="hours")
@@ -125,9 +126,13 @@ class RosterScreen(MonthScreen):
             return _("Nobody works here in this month.\nWrite people down on the Desk screen, or take another month.")
         return ""
 
+    def _all_well(self) -> str:
+        return _("Nothing is wrong with this month.") if self.month.facts.people and self.month.facts.types else ""
+
     def show_again(self) -> None:
         """Show the month as it stands now; only what looks different is painted."""
         self.grid.empty = self._empty()
+        self.table.empty = self._all_well()
         self.grid.reload(self._board())
         self._show_findings()
         self._show_rest()
@@ -150,7 +155,8 @@ class RosterScreen(MonthScreen):
             self.table.move_to(place)  # it was cured: the next one stands there
 
     def _show_rest(self) -> None:
-        self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing))
+        wide = self.size.width >= WIDE
+        self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing, wide=wide))
         self._show_day()
         self.show_keys()
 
@@ -171,6 +177,11 @@ class RosterScreen(MonthScreen):
 
         if self.pane == HOURS and at is not None:
             self.query_one("#hours", Grid).reload(hours_board(self.checker, at[1], 3 if self.size.width >= WIDE else 2))
+
+    def on_resize(self) -> None:
+        """Another width has room for other things."""
+        if self.query("#head"):
+            self._show_rest()
 
     def on_grid_moved(self) -> None:
         super().on_grid_moved()
@@ -379,6 +390,8 @@ class RosterScreen(MonthScreen):
             pass
         elif not self.grid.has_focus:
             self.grid.focus()
+        elif self.pane == HOURS:
+            self._show_pane(FINDINGS)
         else:
             return False
         return True

@@ -47,6 +47,7 @@ class DeskScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = DESK_COMMANDS
     ACTIONS = "leadconsole.team.screen.changes:Changes"
+    PLACE = "leadconsole.team.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         (lists.GONE, N_("left, or past")),
         (lists.LEAVING, N_("a client who is leaving")),

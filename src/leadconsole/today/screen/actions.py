@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+from leadconsole.console.dialogs.prompt import Prompt, Typed
 from leadconsole.console.steps import Steps
+from leadconsole.kernel import announcement
+from leadconsole.kernel.i18n import _
 from leadconsole.today.screen.keys import TODAY, ticket_at
 from leadconsole.today.screen.serving import Serving
 
@@ -29,6 +33,27 @@ class Actions:
         number = ticket_at(self.screen)
         assert number is not None  # the command's guard has seen to it
         await self.serving.skip(number)
+
+    async def do_today_announce(self) -> None:
+        """Ask what everybody is to be told."""
+        zone = self.screen.day.timezone
+
+        async def submit(typed: Typed) -> None:
+            await asyncio.to_thread(announcement.announce, self.screen.desk, typed.text, zone)
+
+        stands = self.screen.console.notice
+        dialog = Prompt(
+            _("Tell everybody"),
+            text=stands.text if stands is not None else "",
+            hint=_("One line on every screen within a second, until you withdraw it."),
+            submit=submit,
+        )
+        if await self.screen.console.push_screen_wait(dialog) is not None:
+            self.steps.done(_("Everybody is told."))
+
+    async def do_today_withdraw(self) -> None:
+        """Take the line away."""
+        await self.steps.run(lambda: announcement.withdraw(self.screen.desk), _("The line is withdrawn."))
 
     async def do_today_undo(self) -> None:
         """Take back the person's last step."""

@@ -34,6 +34,16 @@ def _no_skip(screen: TodayScreen) -> str | None:
     return None if ticket_at(screen) is not None else _("Only own tickets and those of nobody can be passed over.")
 
 
+def _no_announcing(screen: TodayScreen) -> str | None:
+    return None if screen.desk.actor.may(Capability.ANNOUNCE) else _("Only the lead tells everybody something.")
+
+
+def _nothing_announced(screen: TodayScreen) -> str | None:
+    if why := _no_announcing(screen):
+        return why
+    return None if screen.console.notice is not None else _("Nothing is announced.")
+
+
 def _nothing_done(screen: TodayScreen) -> str | None:
     return None if screen.desk.actor.may(Capability.UNDO) else _("Your role changes nothing.")
 
@@ -46,6 +56,15 @@ TODAY_COMMANDS = (
     Command(
         "today.skip", N_("Pass over"), "K", TODAY, why_disabled=_no_skip, priority=2, label=N_("pass over"),
         tooltip=N_("Passes the ticket over for today with a reason that stays in its history, and serves the next."),
+    ),
+    Command(
+        "today.announce", N_("Tell everybody"), "a", TODAY, why_disabled=_no_announcing, priority=3,
+        label=N_("tell all"),
+        tooltip=N_("Puts a line on everybody's screen, such as that a server is down, until you withdraw it."),
+    ),
+    Command(
+        "today.withdraw", N_("Withdraw the line"), "w", TODAY, why_disabled=_nothing_announced, priority=4,
+        label=N_("withdraw"), tooltip=N_("Takes the line off every screen; the history keeps it."),
     ),
     Command(
         "today.reload", N_("Read again"), "r", TODAY,

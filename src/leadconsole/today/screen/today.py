@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual import work
@@ -22,12 +23,15 @@ from leadconsole.console.widgets.text_pane import Block, TextPane, block
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.today import queries, words
-from leadconsole.today.lines import Line, Opens, Section
+from leadconsole.today.lines import Day, Line, Opens, Section
 from leadconsole.today.screen import rows
 from leadconsole.today.screen.keys import TODAY_COMMANDS
 
 WATCH_SECONDS = 0.5
 """How often others' commits are asked for: a PRAGMA that reads one number."""
+RESTS_PER_READING = 30
+"""So many times as long as everything took to read is waited until it is read again because others wrote."""
+LEAST_REST = 1.0
 MINUTE_SECONDS = 30.0
 """How often the time that is left is taken again."""
 
@@ -56,6 +60,9 @@ class TodayScreen(ConsoleScreen):
         self.whole = False
         """Whether everything was read, not only what the first frame shows."""
         self._seen_version = desk.database.data_version()
+        self._stale = False
+        """Whether others have written since everything was read."""
+        self._rests_until = 0.0
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -87,8 +94,8 @@ class TodayScreen(ConsoleScreen):
         self.table.focus()
         self._show_head()
         self.set_interval(WATCH_SECONDS, self._watch)
-        self.set_interval(MINUTE_SECONDS, self.reload)
-        self.call_after_refresh(self.reload)
+        self.set_interval(MINUTE_SECONDS, self._tick)
+        self.when_painted(self.reload)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -97,9 +104,13 @@ class TodayScreen(ConsoleScreen):
     # --- reading ---------------------------------------------------------------------------------------------
 
     @work(exclusive=True, group="day")
-    async def _read(self) -> None:
-        day = await asyncio.to_thread(queries.day, self.desk)
-        self.day, self.whole = day, True
+    async def _read(self, *, whole: bool) -> None:
+        began = monotonic()
+        day = await asyncio.to_thread(queries.day if whole else self._tickets_again, self.desk)
+        if whole:
+            self.whole, self._stale = True, False
+            self._rests_until = monotonic() + max(LEAST_REST, RESTS_PER_READING * (monotonic() - began))
+        self.day = day
         self.source.rows = rows.rows(day)
         self.table.reload()
         if not self.source.rows and (told := self._empty()) != self.table.empty:
@@ -109,16 +120,31 @@ class TodayScreen(ConsoleScreen):
         self._show_why()
         self.console.set_count("today", day.pressing)
 
+    def _tickets_again(self, desk: Desk) -> Day:
+        return queries.again(desk, self.day)
+
     def reload(self) -> None:
         """Take everything again; the selected line stays where it is."""
         if self.is_mounted and self.is_current:
             self._seen_version = self.desk.database.data_version()
-            self._read()
+            self._read(whole=True)
 
     def _watch(self) -> None:
-        """Has anybody committed since? Then what is shown is read again."""
-        if self.is_current and self.desk.database.data_version() != self._seen_version:
+        """Has anybody committed since? Tickets are taken again at once, the rest so that little time goes into it."""
+        if not self.is_current:
+            return
+        changed = self.desk.database.data_version() != self._seen_version
+        self._stale = self._stale or changed
+        if self._stale and monotonic() >= self._rests_until:
             self.reload()
+        elif changed and self.whole:
+            self._seen_version = self.desk.database.data_version()
+            self._read(whole=False)
+
+    def _tick(self) -> None:
+        """The time that is left has changed."""
+        if self.is_current and self.whole:
+            self._read(whole=False)
 
     def _show_head(self) -> None:
         if not self.day.head.day:
