@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
+from textual import work
+
 from leadconsole.console.app import ConsoleApp
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.preferences import Preferences, UserPreferences
@@ -74,6 +76,18 @@ class DeskConsole(ConsoleApp):
 
         self.together = Together(self)
         self.together.begin()
+
+    def on_unmount(self) -> None:
+        """The person goes."""
+        if self.together is not None:
+            self.together.leave()
+
+    @work(exclusive=True, group="dialog")
+    async def do_app_here(self) -> None:
+        """Show who else is here and what each does; Enter goes to the ticket."""
+        from leadconsole.console.here import who_is_here
+
+        await who_is_here(self)
 
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadconsole.curation.commands import today, write
 from leadconsole.curation.facts import Absence
 from leadconsole.curation.rules import day_before
-from leadconsole.curation.whatif import what_if
+from leadconsole.curation.whatif import Piece, WhatIf, what_if
 from leadconsole.kernel import entering
 from leadconsole.kernel.access import Capability, command
 from leadconsole.kernel.desk import Desk
@@ -31,12 +31,20 @@ class Approved:
 
 
 @command(Capability.PLAN_COVER)
-def approve(desk: Desk, asked: Sequence[Absence], kind: str = "vacation", note: str = "") -> Approved:
+def approve(
+    desk: Desk, asked: Sequence[Absence], kind: str = "vacation", note: str = "", shown: WhatIf | None = None
+) -> Approved:
     """Write down these absences and the substitutions of their best plan, in one step.
 
-    An absence that stands on record as it was asked for stays; a substitution for the same absence is replaced.
+    An absence that stands on record as it was asked for stays; a substitution for the same absence is replaced. A plan
+    that isn't the one that was `shown` any more is refused.
     """
     plan = what_if(desk, asked)
+    if shown is not None and _substitutes(shown) != _substitutes(plan):
+        raise Refused(
+            _("The desk has changed meanwhile, and another plan is the best now: look at it, then approve it."),
+            code="other_plan",
+        )
     with desk.write() as transaction:
         absences = sum(_absent(transaction, one, kind, note) for one in asked)
         substitutions = 0
@@ -90,6 +98,10 @@ def end_substitution(desk: Desk, client: str, absent: str, first: str) -> None:
         if row is None:
             raise NotFound(_("There is no such substitution any more."))
         _shorten(transaction, client, absent, first, today(transaction))
+
+
+def _substitutes(plan: WhatIf) -> list[tuple[str, tuple[Piece, ...]]]:
+    return [(one.code, one.substitutes) for one in plan.clients]
 
 
 def _absent(transaction: Transaction, one: Absence, kind: str, note: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from leadconsole.curation import pieces, plans, words, work
+from leadconsole.curation import pieces, plans, proving, words, work
 from leadconsole.curation.board import Board, Standing
 from leadconsole.curation.facts import Absence
 from leadconsole.curation.queries import fees_on
@@ -99,22 +99,49 @@ class Pair:
 @query(Capability.READ_DESK)
 def what_if(desk: Desk, asked: Sequence[Absence]) -> WhatIf:
     """What happens to whom if these people are away, with the best plan of substitutes."""
-    reader = desk.reader
-    board = Board(reader)
-    board.refuse_nonsense(asked)
-    standings = board.standings(asked)
-    first, last = min(one.first for one in asked), max(one.last for one in asked)
-    ways = {one.client: pieces.ways([gap.away for gap in one.gaps]) for one in standings}
-    wanted = [one.client for one in standings if ways[one.client]]
-    minutes = work.client_minutes(desk, wanted)
-    choice = plans.choose(
-        [plans.Need(code, minutes[code], [pieces.logins(way) for way in ways[code]]) for code in wanted]
-    )
-    chosen = {code: ways[code][option] for code, option in zip(wanted, choice.options, strict=True)}
-    fees = fees_on(desk, first) if desk.actor.may(Capability.READ_FEES) else None
+    return _told(desk, _Question(desk, asked))
+
+
+@query(Capability.READ_DESK)
+def proved_what_if(
+    desk: Desk,
+    asked: Sequence[Absence],
+    seconds: float = proving.SECONDS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> WhatIf:
+    """The same; a plan that isn't proved to be the best is given to the solver, which is kept and told from then on."""
+    question = _Question(desk, asked)
+    proving.prove(desk, question.needs, seconds, cancelled)
+    return _told(desk, question)
+
+
+class _Question:
+    """What is asked, and the ways in which each client could be bridged."""
+
+    def __init__(self, desk: Desk, asked: Sequence[Absence]) -> None:
+        self.asked = asked
+        self.board = Board(desk.reader)
+        self.board.refuse_nonsense(asked)
+        self.first, self.last = min(one.first for one in asked), max(one.last for one in asked)
+        self.standings = self.board.standings(asked)
+        self.ways = {one.client: pieces.ways([gap.away for gap in one.gaps]) for one in self.standings}
+        wanted = [one.client for one in self.standings if self.ways[one.client]]
+        self.minutes = work.client_minutes(desk, wanted)
+        self.needs = [
+            plans.Need(code, self.minutes[code], [pieces.logins(way) for way in self.ways[code]]) for code in wanted
+        ]
+
+
+def _told(desk: Desk, question: _Question) -> WhatIf:
+    board, standings = question.board, question.standings
+    choice = proving.choose(desk, question.needs)
+    chosen = {
+        need.code: question.ways[need.code][option] for need, option in zip(question.needs, choice.options, strict=True)
+    }
+    fees = fees_on(desk, question.first) if desk.actor.may(Capability.READ_FEES) else None
     names = {code: (name, toxic) for code, name, toxic in board.active}
     opened = _open_tickets(desk, [one.client for one in standings])
-    promises = _promises(desk, first, last)
+    promises = _promises(desk, question.first, question.last)
     clients = tuple(
         ClientPlan(
             one.client, names[one.client][0], one.lead, one.present, one.uncovered,
@@ -126,15 +153,15 @@ def what_if(desk: Desk, asked: Sequence[Absence]) -> WhatIf:
     )  # fmt: skip
     uncovered = [one for one in clients if one.uncovered_days]
     return WhatIf(
-        first,
-        last,
-        _working(board, asked),
+        question.first,
+        question.last,
+        _working(board, question.asked),
         not uncovered,
         clients,
-        _load(clients, minutes),
+        _load(clients, question.minutes),
         choice.proved,
         None if fees is None else sum(one.monthly_fee or 0 for one in uncovered),
-        tuple(_cures(board, asked, standings)) if uncovered else (),
+        tuple(_cures(board, question.asked, standings)) if uncovered else (),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from leadconsole.kernel.clock import Instant
@@ -16,8 +15,7 @@ class Opens(NamedTuple):
     key: int | str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: what it is about, when, and why it stands here in one sentence."""
 
     text: str
@@ -34,8 +32,7 @@ class Line:
     opens: Opens | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Lines of one sort; of `total` there are, the first are shown, and `opens` is where all of them are."""
 
     name: str
@@ -49,8 +46,7 @@ class Section:
         return max(0, self.total - len(self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """The day in a line: the own shift in words, who is on shift now, who is away."""
 
     day: str
@@ -60,8 +56,7 @@ class Head:
     away: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """Everything that Today shows to a person; sections without a line are left out."""
 
     now: Instant

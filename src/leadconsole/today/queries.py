@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -59,7 +58,7 @@ def again(desk: Desk, known: Day) -> Day:
     if not desk.actor.may(Capability.READ_QUEUE):
         return known
     kept = (one for one in known.sections if one.name not in work.NAMES)
-    return replace(known, now=desk.now(), sections=_shown(chain(work.sections(desk), kept)))
+    return known._replace(now=desk.now(), sections=_shown(chain(work.sections(desk), kept)))
 
 
 @query(Capability.READ_QUEUE)

@@ -63,18 +63,18 @@ def cover(call: Call) -> Answer:
 
 
 def _absent(call: Call) -> Answer:
-    from leadconsole.curation.whatif import what_if
+    from leadconsole.curation.whatif import proved_what_if
     from leadconsole.roster.queries import shifts_in
 
     desk = call.sit()
     asked = call.options.absent
     broken = dict.fromkeys(shift for one in asked for shift in shifts_in(desk, one.first, one.last, one.login))
-    answer = plans.told_what_if(what_if(desk, asked), list(broken))
+    told = proved_what_if(desk, asked)
     if call.options.approve:
         from leadconsole.curation.approving import approve
 
-        approve(desk, call.options.absent, call.options.approve)
-    return answer
+        approve(desk, asked, call.options.approve, shown=told)
+    return plans.told_what_if(told, list(broken))
 
 
 def _depth(call: Call) -> Answer:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual import work
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
@@ -13,12 +17,13 @@ from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.rows import Cell, Row
 from leadconsole.curation import words
 from leadconsole.curation.facts import Absence
+from leadconsole.curation.proving import has_solver
 from leadconsole.curation.queries import Evidence, evidence
 from leadconsole.curation.screen.keys import no_right
 from leadconsole.curation.screen.list_view import ListView
 from leadconsole.curation.screen.view import Blocks
 from leadconsole.curation.screen.what_if_text import asked_words, at_risk, plan_blocks, verdict
-from leadconsole.curation.whatif import ClientPlan, Pair, WhatIf, never_together, what_if
+from leadconsole.curation.whatif import ClientPlan, Pair, WhatIf, never_together, proved_what_if, what_if
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import N_, NP_, _, ngettext, pgettext
 from leadconsole.roster.queries import PersonShift, shifts_in
@@ -78,6 +83,9 @@ class WhatIfView(ListView):
     pairs: tuple[Pair, ...] = ()
     _evidence: Evidence | None = None
     counting = False
+    proving = False
+    """Whether the solver looks for a better plan than the one that is shown."""
+    _stop = threading.Event()
     broken: tuple[PersonShift, ...] = ()
     """The shifts that fall on the asked absences."""
 
@@ -101,33 +109,67 @@ class WhatIfView(ListView):
         self.asked = tuple(dict.fromkeys(asked))
         self.plan = None
         self.counting = bool(self.asked)
+        self._stop.set()
         if self.is_mounted:
             self._show_head()
             self.refresh_view()
         else:
             self.fresh = False
 
-    def read(self) -> tuple[tuple[Absence, ...], WhatIf | None, tuple[Pair, ...], Evidence | None, list[PersonShift]]:
+    def read(self) -> tuple[tuple[Absence, ...], WhatIf | None, tuple[Pair, ...], list[PersonShift]]:
         """The plan for what is asked now, and who must not be away together."""
         asked = self.asked
         if not asked:
-            return asked, None, never_together(self.desk), None, []
+            return asked, None, never_together(self.desk), []
         broken = [shift for one in asked for shift in shifts_in(self.desk, one.first, one.last, one.login)]
-        return asked, what_if(self.desk, asked), never_together(self.desk), evidence(self.desk), broken
+        return asked, what_if(self.desk, asked), never_together(self.desk), broken
 
     def failed(self, error: Exception) -> None:
         self.counting = False
         self._show_head()
 
     def take(self, answer: Any) -> None:
-        asked, plan, self.pairs, self._evidence, broken = answer
+        asked, plan, self.pairs, broken = answer
         if asked != self.asked:
             return
         self.broken = tuple(dict.fromkeys(broken))
+        self._show(plan)
+        if plan is not None:
+            self._weigh()
+            if not plan.proved and has_solver():
+                self._prove(asked)
+
+    def _show(self, plan: WhatIf | None) -> None:
         self.plan, self.counting = plan, False
         self.items = () if plan is None else sorted(plan.clients, key=_pressing)
         self._show_head()
         self.show_items()
+
+    @work(exclusive=True, group="evidence")
+    async def _weigh(self) -> None:
+        """What people carry now stands beside what they would get; on a big desk it takes longer than the plan."""
+        self._evidence = await asyncio.to_thread(evidence, self.desk)
+        self.follow()
+
+    @work(exclusive=True, group="prove")
+    async def _prove(self, asked: tuple[Absence, ...]) -> None:
+        """Let the solver look for a better plan; what it finds is shown if the question is still the same."""
+        self._stop.set()
+        self._stop = stop = threading.Event()
+        self.proving = True
+        self._show_head()
+        try:
+            plan = await asyncio.to_thread(partial(proved_what_if, self.desk, asked, cancelled=stop.is_set))
+        finally:
+            self.proving = False
+            stop.set()
+        if asked == self.asked and not self.counting:
+            self._show(plan)
+            self.cover.show_keys()
+
+    def on_unmount(self) -> None:
+        """The screen ends: so does the solver."""
+        self._stop.set()
 
     def _show_head(self) -> None:
         asked = [Piece(_("Away:") + " ", "dim"), Piece(asked_words(self.asked), "bold")] if self.asked else []
@@ -136,7 +178,8 @@ class WhatIfView(ListView):
         if self.plan is not None:
             shifts = [Piece(" " + words.fall_away(len(self.broken)), "warning")] if self.broken else []
             told = [Piece(" "), verdict(self.plan), *shifts]
-        self.query_one("#verdict", Line).show(told)
+        more = [Piece(_("looking for a better plan, Esc stops") + " ", "accent")] if self.proving else []
+        self.query_one("#verdict", Line).show(told, more)
 
     def row(self, item: ClientPlan) -> Row:
         sign, tone = _sign(item)
@@ -192,6 +235,9 @@ class WhatIfView(ListView):
             self.asked = () if self.plan is None else self.asked
             self._show_head()
             self.show_items()
+            return True
+        if self.proving and not self._stop.is_set():
+            self._stop.set()
             return True
         return super().clear()
 

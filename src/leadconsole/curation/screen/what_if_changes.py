@@ -126,7 +126,7 @@ class WhatIfChanges(Asking):
             touches.append("✗ " + _("Still without cover: {clients}").format(clients=", ".join(uncovered)))
         title = _("Approve this plan?")
         if await self.confirm(
-            title, touches, lambda: approving.approve(self.desk, asked, kind), dangerous=bool(uncovered)
+            title, touches, lambda: approving.approve(self.desk, asked, kind, shown=plan), dangerous=bool(uncovered)
         ):
             view.ask(())
             self.steps.done(_("The plan is approved; the sheets are ready."))

@@ -32,8 +32,6 @@ WATCH_SECONDS = 0.5
 RESTS_PER_READING = 30
 """So many times as long as everything took to read is waited until it is read again because others wrote."""
 LEAST_REST = 1.0
-AFTER_FRAME = 0.05
-"""Seconds until the rest is read: what it imports would hold up the writing of the first frame."""
 MINUTE_SECONDS = 30.0
 """How often the time that is left is taken again."""
 
@@ -97,7 +95,7 @@ class TodayScreen(ConsoleScreen):
         self._show_head()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self._tick)
-        self.set_timer(AFTER_FRAME, self.reload)
+        self.when_painted(self.reload)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
