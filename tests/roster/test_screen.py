@@ -279,10 +279,11 @@ async def test_what_stands_around_is_written_down_changed_and_removed(home: Hous
         await seat.press("d", "3", "j", "j", "j", "enter")
         await seat.until("weekly rest")
         await seat.press("right", "ctrl+s")
-        await seat.until("soft 42")
+        await seat.until("own: soft 42")
         assert queries.month(home.desk(), MARCH).facts.rules["weekly_rest"].severity == "soft"  # type: ignore[index]
         await seat.press("x", "y")
         await seat.until("hard 42")
+        assert "own:" not in seat.text
         await seat.press("escape", "d", "4", "a")
         await seat.until("Only for so many shifts")
         await seat.press("tab", "left", "tab", "right", "right", "right", "tab")
