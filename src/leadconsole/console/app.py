@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -30,7 +30,7 @@ from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
 from leadconsole.console.toasts import Toasting
-from leadconsole.console.turns import Turns
+from leadconsole.console.turns import KeysInTurn
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
 
@@ -45,7 +45,7 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, Toasting):
+class ConsoleApp(Guarded, KeysInTurn, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
@@ -103,7 +103,6 @@ class ConsoleApp(Guarded, Toasting):
         self.said = Said()
         self.notice: Notice | None = None
         self.failures = Failures()
-        self.turns = Turns(self, self._take_key)
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
         self.registry.add(
             Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
@@ -137,9 +136,6 @@ class ConsoleApp(Guarded, Toasting):
         # It is new, so it has no older colours that all sheets would have to be parsed again for.
         screen._css_update_count = self._css_update_count
         return screen
-
-    def on_dialog_opened(self) -> None:
-        self.turns.opened()
 
     def on_open_subject(self, message: OpenSubject) -> None:
         message.stop()
@@ -187,20 +183,7 @@ class ConsoleApp(Guarded, Toasting):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.CursorPosition) and self._pacing is not None:
             self._pacing.answered()
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            await self.turns.come(event)
-            return
-        try:
-            await super().on_event(event)
-        finally:
-            self.turns.done(event)  # a key that has come back from the widgets: bindings have had it
-
-    async def _take_key(self, event: events.Key) -> None:
-        """Hand out a key whose turn has come."""
-        event = self.turns.begin(event)
         await super().on_event(event)
-        if not event.is_forwarded:
-            self.turns.done(event)
 
     async def action_command(self, command_id: str) -> None:
         """Run a command for the screen that is shown."""

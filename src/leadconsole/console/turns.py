@@ -11,15 +11,13 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual import events
+from textual.app import App
 from textual.worker import Worker, WorkerError
 
 from leadconsole.console.layout_keys import command_key
-
-if TYPE_CHECKING:
-    from textual.app import App
 
 LONGEST = 0.7
 """So many seconds a key may keep the next ones waiting; what takes longer works on behind them."""
@@ -106,3 +104,30 @@ class Turns:
     async def _next(self) -> None:
         while self._waiting and not self._busy:
             await self._take(self._waiting.popleft())
+
+
+class KeysInTurn(App[None]):
+    """An app whose keys are handed out one after the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turns = Turns(self, self._take_key)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            await self.turns.come(event)
+            return
+        try:
+            await super().on_event(event)
+        finally:
+            self.turns.done(event)  # a key that has come back from the widgets: bindings have had it
+
+    async def _take_key(self, event: events.Key) -> None:
+        """Hand out a key whose turn has come."""
+        event = self.turns.begin(event)
+        await super().on_event(event)
+        if not event.is_forwarded:
+            self.turns.done(event)
+
+    def on_dialog_opened(self) -> None:
+        self.turns.opened()
