@@ -6,8 +6,10 @@ section 1).
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -46,6 +48,8 @@ _WITH_VALUE = frozenset({"--db", "--lang", "--as"})
 def run(argv: Sequence[str]) -> int:
     """Run one command line; return its exit status (interchange.md, section 1)."""
     asked = _Asked(argv)
+    if asked.command is None:
+        gc.disable()  # what the console makes on its start is there for good; it turns the collector on when it stands
     printing.make_safe()
     if asked.command == "connect":
         return _in_one_sentence(asked, lambda: _connect(asked))
@@ -97,7 +101,7 @@ def _connect(asked: _Asked) -> int:
             if not original:
                 from leadconsole.console.start import run_console
 
-                return run_console(desk, remote=True)
+                return run_console(desk, lambda: session.why_not(desk))
             words = session.words_of(desk, original, _COMMANDS)
         finally:
             desk.database.close()
@@ -159,8 +163,7 @@ def _speak(asked: _Asked, seat: _Seat | None = None) -> None:
 
 
 def _call(asked: _Asked, seat: _Seat | None = None) -> Call:
-    parser = _parser(asked.command)
-    options = parser.parse_args(asked.rest)
+    options = _plain_console(asked) or _parser(asked.command).parse_args(asked.rest)
     clock = clock_from()
     named: Path | None = getattr(options, "db", None)
     path = default_path() if named is None else named
@@ -176,6 +179,19 @@ def _call(asked: _Asked, seat: _Seat | None = None) -> Call:
         return desk if seat is None else desk.watched(seat.on_refusal)
 
     return Call(options, path, clock, sit, at_home=at_home)
+
+
+def _plain_console(asked: _Asked) -> Namespace | None:
+    """The options of the console where nothing but --db, --lang and --as was given: no parser is made for them."""
+    names, values = asked.rest[::2], asked.rest[1::2]
+    told = len(names) == len(values) and all(value.strip() and not value.startswith("-") for value in values)
+    if asked.command is not None or not told or not _WITH_VALUE.issuperset(names):
+        return None
+    given = dict(zip(names, values, strict=True))
+    options = Namespace(run=_console, as_login=given.get("--as"))
+    if "--db" in given:
+        options.db = Path(given["--db"])
+    return options
 
 
 def _parser(command: str | None) -> Parser:

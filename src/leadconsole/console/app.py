@@ -14,7 +14,6 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.notifications import SeverityLevel
 
 from leadconsole.console import places
 from leadconsole.console.bindings import bindings
@@ -30,11 +29,12 @@ from leadconsole.console.shared_commands import APP_COMMANDS, GRID_COMMANDS, LIS
 from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
+from leadconsole.console.toasts import Toasting
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.text import clean_line, clean_text
 
 if TYPE_CHECKING:
+    from leadconsole.console.pacing import Pacing
     from leadconsole.console.preferences import Preferences
     from leadconsole.kernel.access import Role
 
@@ -44,7 +44,7 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, App[None]):
+class ConsoleApp(Guarded, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
@@ -72,6 +72,7 @@ class ConsoleApp(Guarded, App[None]):
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._place = self._last_place(entries) if remote else None
         self._kept_place = ""
+        self._pacing: Pacing | None = None
         # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
         first = self._place.screen if self._place else first
         self.DEFAULT_MODE = next((one.id for one in entries if one.id == first), entries[0].id)  # type: ignore[misc]
@@ -176,21 +177,11 @@ class ConsoleApp(Guarded, App[None]):
         screen.show_notice(self.notice)
         screen.show_keys()
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Textual's notification, its text never parsed as markup."""
-        super().notify(clean_text(message), title=clean_line(title), severity=severity, timeout=timeout, markup=False)
-
     # --- keys and commands ---------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.CursorPosition) and self._pacing is not None:
+            self._pacing.answered()
         if isinstance(event, events.Key) and not event.is_forwarded:
             event = self._as_command_key(event)
         await super().on_event(event)
@@ -354,6 +345,10 @@ class ConsoleApp(Guarded, App[None]):
 
     def on_mount(self) -> None:
         catch_signals(self)
+        if self.remote and not self.is_headless:
+            from leadconsole.console.pacing import Pacing
+
+            self._pacing = Pacing(self)
 
     def on_ready(self) -> None:
         if isinstance(self.screen, ConsoleScreen):

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
 
 
+AFTER_FRAME = 0.03
+"""Seconds until what waits for the first frame runs: a thread writes that, and imports would hold it up."""
+
+
 class More(NamedTuple):
     """Something that the palette offers on a screen and that has no key: `why` says why it can't be done now."""
 
@@ -105,7 +109,7 @@ class ConsoleScreen(Guarded, Screen[None]):
         super()._compositor_refresh()
         waiting, self._waiting = self._waiting, None
         for callback in waiting or ():
-            self.call_later(callback)
+            self.set_timer(AFTER_FRAME, callback)
 
     def when_painted(self, callback: Callable[[], object]) -> None:
         """Call this once the screen has been painted for the first time; at once if it has been.
@@ -116,6 +120,11 @@ class ConsoleScreen(Guarded, Screen[None]):
             self.call_later(callback)
         else:
             self._waiting.append(callback)
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        # Textual would add what shows tooltips, which nothing here has, and a rack for toasts, of which there are
+        # hardly any: the app adds that when there is one.
+        pass
 
     def compose(self) -> ComposeResult:
         yield TabLine()
@@ -145,6 +154,14 @@ class ConsoleScreen(Guarded, Screen[None]):
         """Take tabs, status and keys again."""
         if self.is_mounted:
             self.console.show_lines(self)
+
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Others have begun or ceased to look at these tickets or to write on them."""
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show what everybody is told under the tabs, or nothing; the rest moves down by that line."""

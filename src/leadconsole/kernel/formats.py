@@ -7,12 +7,16 @@ Russian and Ukrainian write days as 31.10.2026; English writes 31 Oct 2026, whic
 from __future__ import annotations
 
 from datetime import date, datetime
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from leadconsole.kernel.clock import DAY, HOUR, MINUTE, Instant, moment
 from leadconsole.kernel.i18n import language, ngettext, pgettext
-from leadconsole.kernel.money import Money
 from leadconsole.kernel.period import Month, time_zone
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from leadconsole.kernel.money import Money
 
 LONG_HOURS = 100
 """From so many hours of working time on, the minutes say nothing any more."""
@@ -91,6 +95,8 @@ def age(microseconds: int) -> str:
 
 def money(amount: Money | int) -> str:
     """An amount (or its minor units) with thousands apart, no currency: `14 000,00`, `14,000.00`."""
+    from leadconsole.kernel.money import Money  # 2 ms that the first frame does without
+
     exact_amount = Money(amount, "") if isinstance(amount, int) else amount
     return exact_amount.grouped(_DECIMAL_SEPARATORS[language()], _GROUP_SEPARATORS[language()])
 
@@ -110,6 +116,8 @@ def decimal(number: Decimal) -> str:
 def percent(number: Decimal | int) -> str:
     """A share in percent: `95,5 %`, `95.5%`."""
     gap = "" if _in_words() else "\u00a0"
+    from decimal import Decimal
+
     return f"{decimal(Decimal(number))}{gap}%"
 
 

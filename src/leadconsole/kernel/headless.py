@@ -7,13 +7,10 @@ and turns a call into an `Answer`.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, TypeVar
+from typing import Any, NamedTuple, NoReturn, Protocol, TypeVar
 
 from leadconsole.kernel.clock import Clock
 from leadconsole.kernel.desk import Desk
@@ -65,8 +62,7 @@ class Call:
         return getattr(self.clock, "frozen", False)
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a command says: `data` with --json, else `lines` for so many columns (None: as wide as they come).
 
     A value of `data` that is an iterator is written piece by piece, so that a whole desk fits through.
@@ -174,11 +170,15 @@ def json_pieces(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _json(value: Any) -> str:
+    import json  # the console starts without
+
     return json.dumps(value, ensure_ascii=False, default=_number)
 
 
 def _number(value: Any) -> float:
     """An exact percentage as a number of JSON, which is where it leaves the program."""
+    from decimal import Decimal
+
     if isinstance(value, Decimal):
         return float(value)
     raise TypeError(f"{type(value).__name__} is no JSON")

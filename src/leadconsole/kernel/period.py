@@ -27,7 +27,7 @@ _TIME = (
 )
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _DATES = (re.compile(_ISO_DATE), re.compile(_DOTTED_DATE))
-_MOMENTS = (re.compile(_ISO_DATE + _TIME), re.compile(_DOTTED_DATE + _TIME))
+_MOMENTS = (_ISO_DATE + _TIME, _DOTTED_DATE + _TIME)
 
 
 class Month(NamedTuple):
@@ -165,8 +165,8 @@ def parse_instant(text: str, timezone: str, *, field: str | None = None) -> Inst
     A date alone is its midnight. A local time that a change of clocks skips is read by the offset before the
     change, and one that comes twice is the first (PEP 495, fold 0). Finer than a microsecond is cut off.
     """
-    for pattern in _MOMENTS:
-        if (found := pattern.fullmatch(text.strip())) and (when := _moment(found, timezone)):
+    for pattern in _MOMENTS:  # compiled when the first is read: the console starts without
+        if (found := re.fullmatch(pattern, text.strip())) and (when := _moment(found, timezone)):
             return instant(when)
     raise Refused(
         _("«{text}» is not a time; write it such as 2026-10-31T12:00:00+03:00 or 31.10.2026 12:00").format(

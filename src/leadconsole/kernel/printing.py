@@ -28,8 +28,8 @@ _REASONS = {
     errno.EFBIG: N_("the file would be too large"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
-_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_ANY_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_UNSAFE = "[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+_ANY_BEYOND_ASCII = "[^\x00-\x7f]"
 
 
 def make_safe() -> None:
@@ -111,7 +111,7 @@ def _cells() -> int | None:
 
 def _write_json(data: Mapping[str, Any]) -> None:
     encoding = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "")
-    escaped = _UNSAFE if encoding == "utf8" else _ANY_BEYOND_ASCII
+    escaped = re.compile(_UNSAFE if encoding == "utf8" else _ANY_BEYOND_ASCII)
     for piece in json_pieces(data):
         _put(sys.stdout, escaped.sub(_escape, piece))
 

@@ -43,19 +43,20 @@ _INVISIBLE = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-_KEPT_OR_INVISIBLE = re.compile(f"({_KEPT_INVISIBLE})|{_INVISIBLE}")
+# Those that few texts need are plain strings, which `re` compiles (and keeps) when one does: the start shall not wait.
+_KEPT_OR_INVISIBLE = f"({_KEPT_INVISIBLE})|{_INVISIBLE}"
 
 _SHOWN = {code: chr(0x2400 + code) for code in range(0x20) if chr(code) not in "\t\n"}
 _SHOWN[0x7F] = "␡"
 _SHOWN.update({code: f"␛{chr(code - 0x40)}" for code in range(0x80, 0xA0)})
-_BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BROKEN = "[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 
-_FLAG_LETTERS_AT_END = re.compile("[\U0001f1e6-\U0001f1ff]*\\Z")
+_FLAG_LETTERS_AT_END = "[\U0001f1e6-\U0001f1ff]*\\Z"
 
 _LOGIN = re.compile("[a-z][a-z0-9._-]{0,31}")
 
-_TICKET_NUMBER = re.compile(r"\[[#№]\d+\]|\([#№]\d+\)|(?<!\w)[#№]\d+(?!\w)")
-_ANSWER_PREFIXES = re.compile(r"\A(?:(?:re|fwd?|отв|пересл|відп)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*)+", re.IGNORECASE)
+_TICKET_NUMBER = r"\[[#№]\d+\]|\([#№]\d+\)|(?<!\w)[#№]\d+(?!\w)"
+_ANSWER_PREFIXES = r"(?i)\A(?:(?:re|fwd?|отв|пересл|відп)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*)+"
 
 _LOOKS_LIKE_FORMULA = re.compile("'*[=+\\-@\t\r]")
 
@@ -80,8 +81,8 @@ def clean_text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    seen = _KEPT_OR_INVISIBLE.sub(r"\1", text).translate(_SHOWN)
-    return _few_marks(unicodedata.normalize("NFC", _BROKEN.sub(REPLACEMENT, seen)))
+    seen = re.sub(_KEPT_OR_INVISIBLE, r"\1", text).translate(_SHOWN)
+    return _few_marks(unicodedata.normalize("NFC", re.sub(_BROKEN, REPLACEMENT, seen)))
 
 
 def _few_marks(text: str) -> str:
@@ -116,7 +117,7 @@ def shorten(text: str, cells: int) -> str:
         if used + size > cells - 1:
             break
         end, used = stop, used + size
-    flag_letters = len(_FLAG_LETTERS_AT_END.findall(text[:end])[0])
+    flag_letters = len(re.findall(_FLAG_LETTERS_AT_END, text[:end])[0])
     if flag_letters % 2 and "\U0001f1e6" <= text[end : end + 1] <= "\U0001f1ff":
         end -= 1
     return f"{text[:end]}…"
@@ -150,8 +151,8 @@ def subject_key(subject: str) -> str:
 
     The rule is *repeat_of* in interchange.md, section 3, with the Ukrainian prefix beside the Russian ones.
     """
-    bare = " ".join(_TICKET_NUMBER.sub(" ", subject).split())
-    return _ANSWER_PREFIXES.sub("", bare).casefold()
+    bare = " ".join(re.sub(_TICKET_NUMBER, " ", subject).split())
+    return re.sub(_ANSWER_PREFIXES, "", bare).casefold()
 
 
 def is_login(text: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -37,15 +36,19 @@ _MICROSECOND = timedelta(microseconds=1)
 _MIDNIGHT = time(fold=1)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hours:
-    """One stretch of opening hours in minutes of the local day, 0 to 1440 (24:00)."""
-
+class _Stretch(NamedTuple):
     opens: int
     closes: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.opens < self.closes <= MINUTES_A_DAY:
+
+class Hours(_Stretch):
+    """One stretch of opening hours in minutes of the local day, 0 to 1440 (24:00)."""
+
+    __slots__ = ()
+
+    def __new__(cls, opens: int, closes: int) -> Hours:
+        """Hours that make sense, else Refused."""
+        if not 0 <= opens < closes <= MINUTES_A_DAY:
             raise Refused(
                 _(
                     "The closing time must be after the opening time of the same day;"
@@ -54,6 +57,7 @@ class Hours:
                 code="bad_hours",
                 field="closes",
             )
+        return super().__new__(cls, opens, closes)
 
     @classmethod
     def parse(cls, opens: str, closes: str) -> Hours:
@@ -113,7 +117,6 @@ class WorkingTime(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class AroundTheClock:
     """The calendar that never closes."""
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from leadconsole.kernel.clock import DAY, MINUTE, Instant
 from leadconsole.team import facts
@@ -35,8 +34,7 @@ HAPPENINGS = tuple(kind.value for kind in rules.Happening)
 COUNTED = ", ".join(f"'{kind}'" for kind in HAPPENINGS)
 
 
-@dataclass(slots=True)
-class Folded:
+class Folded(NamedTuple):
     """A ticket whose history was read."""
 
     number: int

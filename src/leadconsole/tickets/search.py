@@ -6,7 +6,6 @@ has all the trigrams of a word is looked at again. Shorter words narrow down wha
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
@@ -60,7 +59,7 @@ class Looking:
             name, of_client = f"word{place}", ""
             params[name] = word
             if clients:
-                params[f"{name}c"] = json.dumps(clients)
+                params[f"{name}c"] = _as_json(clients)
                 of_client = f" OR ticket.client IN (SELECT value FROM json_each(:{name}c))"
             if len(word) < _TRIGRAM:
                 parts.append(f"({_somewhere(f':{name}')}{of_client})")
@@ -84,6 +83,12 @@ class Looking:
     def clients_with(self, word: str) -> list[str]:
         """The codes of the clients whose code, name or contacts have a folded word in them."""
         return [code for code, text in self._clients if word in text]
+
+
+def _as_json(clients: Sequence[str]) -> str:
+    import json  # the first frame does without
+
+    return json.dumps(clients)
 
 
 def _somewhere(name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from leadconsole.kernel.clock import Instant
@@ -16,8 +15,7 @@ class Opens(NamedTuple):
     key: int | str | tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: what it is about, when, and why it stands here in one sentence."""
 
     text: str
@@ -34,8 +32,7 @@ class Line:
     opens: Opens | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Lines of one sort; of `total` there are, the first are shown, and `opens` is where all of them are."""
 
     name: str
@@ -49,19 +46,48 @@ class Section:
         return max(0, self.total - len(self.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The day in a line: the own shift in words, who is on shift now, who is away."""
+class Shift(NamedTuple):
+    """The own shift of the day: its code, its name, and the hours on the desk's clock."""
+
+    code: str
+    name: str
+    starts: str
+    ends: str
+
+
+class OnDuty(NamedTuple):
+    """Somebody who is on shift now, and from when until when."""
+
+    login: str
+    name: str
+    begin: Instant
+    end: Instant
+
+
+class Absent(NamedTuple):
+    """Somebody who is away today, why, and the last ISO day of it."""
+
+    login: str
+    name: str
+    kind: str
+    until: str
+
+
+class Head(NamedTuple):
+    """The day in a line: the own shift or absence, who is on shift now, who is away."""
 
     day: str
     """The desk's local day, ISO."""
-    shift: str = ""
-    on_shift: tuple[str, ...] = ()
-    away: tuple[str, ...] = ()
+    shift: Shift | None = None
+    absent: Absent | None = None
+    """The own absence of today."""
+    planned: bool = False
+    """Whether a roster is kept for this month: only then no shift means something."""
+    on_shift: tuple[OnDuty, ...] = ()
+    away: tuple[Absent, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """Everything that Today shows to a person; sections without a line are left out."""
 
     now: Instant
@@ -70,6 +96,8 @@ class Day:
     sections: tuple[Section, ...]
     begun: bool = True
     """Whether the desk has tickets at all; else it says what to do first."""
+    open_tickets: int | None = None
+    """How many tickets of everybody are open, for those who see the queue, once it is counted."""
 
     @property
     def pressing(self) -> int:

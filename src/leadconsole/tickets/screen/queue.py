@@ -24,7 +24,7 @@ from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.screen import tabs
+from leadconsole.tickets.screen import others, tabs
 from leadconsole.tickets.screen.columns import columns, unseen_order
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
 from leadconsole.tickets.screen.marking import Marking
@@ -62,6 +62,7 @@ class QueueScreen(Marking):
         ("✗", N_("finished, a norm was missed")),
         ("⇑ ↑ ↓", N_("priority: urgent, high, low")),
         ("→ ↩ ✎", N_("message of the client, reply, note")),
+        ("◉ ✎", N_("before a subject: somebody else looks at it, writes on it")),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -110,6 +111,18 @@ class QueueScreen(Marking):
             return None
         return self.source.rows.get(cast("int", self._list.cursor_key or 0))
 
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return cast("int | None", self.table.cursor_key) if self._list is not None and self.pane.display else None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Show the signs of the others, where their tickets are in the list."""
+        if not tickets.isdisjoint(self.source.rows):
+            self.table.reload()
+        if self.table.cursor_key in tickets:
+            self._follow()
+
     def on_mount(self) -> None:
         super().on_mount()
         self.table.focus()
@@ -148,7 +161,8 @@ class QueueScreen(Marking):
         except NotFound:
             self.pane.show([])
             return
-        self.pane.show(ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes))
+        blocks = ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes)
+        self.pane.show([*others.blocks(self.desk, told.row.number), *blocks])
 
     # --- views ------------------------------------------------------------------------------------------------
 

@@ -32,8 +32,6 @@ WATCH_SECONDS = 0.5
 RESTS_PER_READING = 30
 """So many times as long as everything took to read is waited until it is read again because others wrote."""
 LEAST_REST = 1.0
-AFTER_FRAME = 0.05
-"""Seconds until the rest is read: what it imports would hold up the writing of the first frame."""
 MINUTE_SECONDS = 30.0
 """How often the time that is left is taken again."""
 
@@ -46,6 +44,7 @@ class TodayScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = TODAY_COMMANDS
     ACTIONS = "leadconsole.today.screen.actions:Actions"
+    PLACE = "leadconsole.today.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue, broken, or nobody does it")),
         ("~", N_("at risk, or due soon")),
@@ -97,7 +96,7 @@ class TodayScreen(ConsoleScreen):
         self._show_head()
         self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self._tick)
-        self.set_timer(AFTER_FRAME, self.reload)
+        self.when_painted(self.reload)
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
@@ -121,6 +120,8 @@ class TodayScreen(ConsoleScreen):
         self._show_head()
         self._show_why()
         self.console.set_count("today", day.pressing)
+        if day.open_tickets is not None:
+            self.console.set_count("queue", day.open_tickets)
 
     def _tickets_again(self, desk: Desk) -> Day:
         return queries.again(desk, self.day)
@@ -152,7 +153,7 @@ class TodayScreen(ConsoleScreen):
         if not self.day.head.day:
             return
         pieces = []
-        for place, (text, tone) in enumerate(words.head(self.day.head)):
+        for place, (text, tone) in enumerate(words.head(self.day.head, self.day.timezone)):
             pieces += [Piece(" " if not place else " · ", "dim"), Piece(text, tone)]
         self.query_one("#head", TextLine).show(pieces)
 
