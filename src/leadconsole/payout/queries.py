@@ -13,6 +13,7 @@ from leadconsole.kernel.entries import Entry, stored_entries
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
+from leadconsole.kernel.rows import named
 from leadconsole.payout import checklist, closed, counting, facts
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.rules import Left, Line, Section
@@ -131,7 +132,7 @@ def entered(desk: Desk, file: str) -> list[Entry]:
 @query(Capability.READ_PAYOUT)
 def entry(desk: Desk, file: str, key: str) -> Entry | None:
     """The row that a line comes from (its `source`), None if it is gone."""
-    return next((one for one in entered(desk, file) if ",".join(map(str, one.key)) == key), None)
+    return next((one for one in entered(desk, file) if named(one.key) == key), None)
 
 
 @query(Capability.READ_PAYOUT)
