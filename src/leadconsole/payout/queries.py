@@ -101,7 +101,7 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
 
     def read(reader: sqlite3.Connection) -> list[Invoice]:
         counted = counting.count(reader, month, desk.now()) if seen is None else seen
-        marks = facts.marks(reader, str(month))
+        passed, changed = facts.passed(reader, str(month)), facts.changed_since(reader, str(month))
         found = [
             Invoice(
                 line.who,
@@ -111,11 +111,10 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
                 int(line.key) if line.file == "tickets" else None,
                 line.file,
                 line.key,
-                None if mark is None else mark.at,
-                mark is not None and mark.changed,
+                passed[line.file].get(line.key),
+                line.key in changed[line.file],
             )
             for line in checklist.to_invoice(counted.statement)
-            for mark in (marks.get((line.file, line.key)),)
         ]
         return sorted(found, key=lambda one: (one.client, one.ticket or 0, one.key))
 

@@ -119,6 +119,8 @@ class TodayScreen(ConsoleScreen):
         self._show_head()
         self._show_why()
         self.console.set_count("today", day.pressing)
+        if day.open_tickets is not None:
+            self.console.set_count("queue", day.open_tickets)
 
     def _tickets_again(self, desk: Desk) -> Day:
         return queries.again(desk, self.day)
@@ -150,7 +152,7 @@ class TodayScreen(ConsoleScreen):
         if not self.day.head.day:
             return
         pieces = []
-        for place, (text, tone) in enumerate(words.head(self.day.head)):
+        for place, (text, tone) in enumerate(words.head(self.day.head, self.day.timezone)):
             pieces += [Piece(" " if not place else " · ", "dim"), Piece(text, tone)]
         self.query_one("#head", TextLine).show(pieces)
 
