@@ -316,6 +316,15 @@ async def test_zooms_months_and_what_others_do(home: House) -> None:
         await seat.until("11<168")
 
 
+async def test_two_hundred_columns_are_used(home: House) -> None:
+    planned(home)
+    async with seated(home, size=(200, 40)) as seat:
+        await seat.press("3")
+        line = next(line for line in seat.lines if line.startswith(" line 1"))
+        assert line.count("3/3") > 8
+        assert line.rstrip().endswith("0/3!"), "the whole month is there"
+
+
 async def test_a_stale_cell_is_refused_with_both_values(home: House) -> None:
     async with seated(home, size=WIDE) as seat:
         await seat.press("3")
