@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -136,19 +137,19 @@ class QueueScreen(Marking):
 
     @work(exclusive=True, group="ticket")
     async def _read_ticket(self) -> None:
-        from leadconsole.tickets import story
-        from leadconsole.tickets.screen.pane import ticket_blocks
-
         number = self.table.cursor_key
         if number is None:
             self.pane.show([])
             return
+        from leadconsole.tickets.screen.pane import laid_out
+
+        words, cells = self.wanted.words, self.pane.size.width
         try:
-            told = await asyncio.to_thread(story.ticket, self.desk, cast("int", number))
+            # All of it off the loop: a ticket may have thousands of entries.
+            read = partial(laid_out, self.desk, cast("int", number), words, cells, quotes=self._quotes)
+            self.pane.show(await asyncio.to_thread(read))
         except NotFound:
             self.pane.show([])
-            return
-        self.pane.show(ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes))
 
     # --- views ------------------------------------------------------------------------------------------------
 
