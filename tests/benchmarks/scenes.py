@@ -23,7 +23,7 @@ SEARCH, LEAVE_SEARCH = "/", ("escape",)
 WORDS = ("печать", "invoice", "обмін", "1024")
 FILTERS = ("client:c017", "priority:high due<2h")
 WRITE_AND_UNDO = ("n", "x", "ctrl+s", "u")
-LIST_COLUMNS = (0, 78)  # what follows the cursor at once; the pane beside it may come later
+LIST_COLUMNS = (0, 77)  # what follows the cursor at once; the pane beside it may come later
 
 HERE = Path(__file__).parent
 MOVES = 200
@@ -72,10 +72,10 @@ def console(name: str, command: Sequence[str], environment: Mapping[str, str], r
     steps: tuple[Step, ...] = (
         Rest("idle", rest),
         Do(TO_QUEUE),
-        Do(TO_SORTED),
-        Press("sort", SORT_SWITCHES, 10, settle=0.25, columns=LIST_COLUMNS),
-        Do(TO_VIEW_ALL),
         *close_pane,
+        Do(TO_SORTED),
+        Press("sort", SORT_SWITCHES, 10, settle=0.25),
+        Do(TO_VIEW_ALL),
         Do(("down", "up")),
         Press("down", ("down",), MOVES),
         Press("page", PAGES, 20),
