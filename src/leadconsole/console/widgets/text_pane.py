@@ -179,11 +179,11 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
                 lines.append([])
                 used = 0
             for word in _words(clean_line(paragraph)):
-                if used + width(word.rstrip()) > cells and used > one.indent:
+                if _wider(word, cells - used) and used > one.indent:
                     lines.append([Piece(" " * one.indent)] if one.indent else [])
                     used = one.indent
                     word = word.lstrip() or ""
-                while width(word.rstrip()) > cells - used > 0:
+                while _wider(word, cells - used) and cells > used:
                     head = _head(word, cells - used)
                     lines[-1].append(Piece(head, piece.tone))
                     word = word[len(head) :].lstrip()
@@ -197,6 +197,11 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
             if len(lines) > LONGEST:
                 return lines[:LONGEST]
     return lines
+
+
+def _wider(word: str, cells: int) -> bool:
+    """Whether a word without the spaces behind it takes more cells; of one that was pasted only the beginning counts."""
+    return width(word[: max(cells, 1) * 16].rstrip()) > cells
 
 
 def _head(word: str, cells: int) -> str:
