@@ -9,10 +9,12 @@ import os
 import pwd
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,10 +102,25 @@ class Server:
         return host_program(self.desk, *words)
 
 
+def program() -> str:
+    """The program as it is installed beside this Python."""
+    return str(Path(sys.executable).with_name("leadconsole"))
+
+
+def logins(desk: Path) -> list[str]:
+    """Everybody who takes tickets at a desk, the lead first."""
+    with closing(sqlite3.connect(f"file:{desk}?mode=ro", uri=True)) as connection:
+        rows = connection.execute(
+            "SELECT login FROM person WHERE ended IS NULL AND role IN ('lead', 'specialist', 'contractor')"
+            " ORDER BY role <> 'lead', login"
+        ).fetchall()
+    return [str(login) for (login,) in rows]
+
+
 def host_program(desk: Path, *words: str) -> str:
     """Run the program on the host, as its administrator does."""
     told = subprocess.run(
-        [str(Path(sys.executable).with_name("leadconsole")), *words, "--db", str(desk)],
+        [program(), *words, "--db", str(desk)],
         capture_output=True, timeout=PATIENCE, check=False, text=True,
     )  # fmt: skip
     assert told.returncode == 0, told.stderr
@@ -125,16 +142,23 @@ def make_desk(path: Path) -> House:
     return House(open_database(path, SystemClock()), made.clock, made.people)
 
 
-def start(folder: Path, settings: Sequence[str] = ()) -> Server:
-    """Make a desk, keys for everybody, and a server that knows them by `leadconsole ssh keys`."""
-    desk = folder / "desk" / "desk.db"
-    make_desk(desk).database.close()
-    for name in ("host", *PEOPLE, "stranger"):
+def start(folder: Path, settings: Sequence[str] = (), desk: Path | None = None) -> Server:
+    """Make a desk (or copy one), keys for everybody, and a server that knows them by `leadconsole ssh keys`."""
+    source, desk = desk, folder / "desk" / "desk.db"
+    people = list(PEOPLE)
+    if source is None:
+        make_desk(desk).database.close()
+    else:
+        desk.parent.mkdir(mode=0o700)
+        shutil.copy(source, desk)
+        desk.chmod(0o600)
+        people = [logins(desk)[0]]
+    for name in ("host", *people, "stranger"):
         subprocess.run(
             ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", f"{name} $(touch pwned)", "-f", str(folder / name)],
             check=True,
         )
-    for login in PEOPLE:
+    for login in people:
         host_program(desk, "ssh", "add-key", login, str(folder / f"{login}.pub"))
     (folder / "authorized_keys").write_text(host_program(desk, "ssh", "keys"))
     with socket.socket() as free:

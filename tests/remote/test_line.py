@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from benchmarks.remote.line import Line
 from benchmarks.terminal import Terminal
 from remote.sshd import Server
 from remote.test_escapes import session
@@ -72,6 +73,32 @@ def test_the_place_is_kept_on_other_screens_too_and_forgotten_by_who_quits(serve
     with session(server, "anna") as seen:
         seen.wait_for("rinter")
         assert "team lead" not in seen.text(), "who quits begins on the first screen"
+
+
+def test_a_line_of_two_kilobytes_a_second_can_be_worked_on(server: Server) -> None:
+    with Line(server.port, delay=0.15, rate=2_000) as line:
+        slow = Server(server.folder, server.desk, line.port, server.process)
+        with session(slow, "lida") as seen:
+            seen.wait_for("Today", timeout=60)
+            seen.rest(3)
+            seen.press("2", 1.0, patience=5)
+            await_text(seen, "unassigned")
+            seen.press("g", 1.0, patience=5)
+            for _ in range(60):  # two seconds of a held key: without pacing a quarter of a minute of repaints
+                seen._send(DOWN)
+                seen.rest(1 / 30)
+            seen._send("n")
+            seen.wait_for("Note", timeout=12)
+            for letter in "over a thin wire":
+                seen._send(letter)
+                seen.rest(0.15)
+            seen.wait_for("over a thin wire", timeout=12)
+            cut(seen)
+    with session(server, "lida") as seen:
+        seen.wait_for("printer 29")
+        assert "printer 29" in current(seen)
+        seen.press("n", 1.0)
+        assert "over a thin wire" in seen.text()
 
 
 COLOUR = re.compile(rb"\x1b\[([0-9;]*)m")

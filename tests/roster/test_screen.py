@@ -279,10 +279,11 @@ async def test_what_stands_around_is_written_down_changed_and_removed(home: Hous
         await seat.press("d", "3", "j", "j", "j", "enter")
         await seat.until("weekly rest")
         await seat.press("right", "ctrl+s")
-        await seat.until("soft 42")
+        await seat.until("own: soft 42")
         assert queries.month(home.desk(), MARCH).facts.rules["weekly_rest"].severity == "soft"  # type: ignore[index]
         await seat.press("x", "y")
         await seat.until("hard 42")
+        assert "own:" not in seat.text
         await seat.press("escape", "d", "4", "a")
         await seat.until("Only for so many shifts")
         await seat.press("tab", "left", "tab", "right", "right", "right", "tab")
@@ -312,7 +313,7 @@ async def test_zooms_months_and_what_others_do(home: House) -> None:
         await seat.until("March 2026")
         other = home.again_beside()
         commands.set_shifts(other.desk(), {("anna", "2026-03-01"): "N"})
-        await seat.until("11/168")
+        await seat.until("11<168")
 
 
 async def test_a_stale_cell_is_refused_with_both_values(home: House) -> None:
@@ -407,7 +408,7 @@ async def test_who_starts_in_the_month_has_no_days_before_and_a_norm_of_the_rest
     async with seated(home, size=WIDE) as seat:
         await seat.press("3", "G")
         line = next(line for line in seat.lines if line.startswith("›Zoe New"))
-        assert "0/96" in line
+        assert "0<96" in line
         assert line.count("·") == 16
         await seat.press("^", "e", "1")
         assert "zoe 01 D" in shifts(home), "it is told, not forbidden"

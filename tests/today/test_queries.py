@@ -10,7 +10,7 @@ import pytest
 from desks import House, at, empty_house
 from leadconsole.kernel.access import Actor, Role
 from leadconsole.kernel.errors import NotAllowed
-from leadconsole.today import queries
+from leadconsole.today import queries, words
 from leadconsole.today.lines import Day, Line, Opens
 from today.houses import away, today_house
 
@@ -33,9 +33,9 @@ def told(day: Day, name: str) -> list[tuple[str, str]]:
 
 def test_a_specialist_sees_the_day(home: House) -> None:
     day = queries.day(home.desk("lida"))
-    assert day.head.shift == "Day 09:00–18:00"
-    assert day.head.on_shift == ("Lida 09:00–18:00",)
-    assert day.head.away == ("Oleg (sick leave until 6 Mar)",)
+    assert [text for text, _tone in words.head(day.head, day.timezone)] == [
+        "Mo 2 Mar", "Day 09:00–18:00", "on shift: Lida 09:00–18:00", "away: Oleg (sick leave until 6 Mar)"
+    ]  # fmt: skip
     assert [one.name for one in day.sections] == [
         "acknowledge", "tickets", "promises", "stands_in", "one_on_one", "roster"
     ]  # fmt: skip
@@ -87,7 +87,7 @@ def test_a_director_sees_money_and_norms_and_no_ticket(home: House) -> None:
     day = queries.day(home.desk("victor"))
     assert {one.name for one in day.sections} <= {"payout", "norms"}
     assert told(day, "payout")[-1][1] == "February 2026: not closed yet"
-    assert (day.head.on_shift, day.head.away, day.head.shift) == ((), (), "")
+    assert (day.head.on_shift, day.head.away, day.head.shift) == ((), (), None)
     assert queries.opening(home.desk("victor")).sections == ()
 
 
@@ -146,6 +146,9 @@ def test_the_command_line_tells_the_same(home: House, capsys: pytest.CaptureFixt
     finally:
         environment.undo()
     assert (data["login"], data["role"], data["date"]) == ("lida", "deputy", "2026-03-02")
+    assert data["shift"] == {"code": "D", "name": "Day", "starts": "09:00", "ends": "18:00"}
+    assert data["away"] == [{"login": "oleg", "kind": "sick", "until": "2026-03-06"}]
+    assert data["on_shift"][0]["end"] == "2026-03-02T18:00:00+03:00"
     first = next(one for one in data["sections"] if one["name"] == "tickets")["lines"][0]
     assert (first["number"], first["sign"]) == (4, "!")
     assert first["opens"] == {"kind": "ticket", "key": 4}

@@ -34,6 +34,7 @@ from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
 
 if TYPE_CHECKING:
+    from leadconsole.console.pacing import Pacing
     from leadconsole.console.preferences import Preferences
     from leadconsole.kernel.access import Role
 
@@ -71,6 +72,7 @@ class ConsoleApp(Guarded, Toasting):
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
         self._place = self._last_place(entries) if remote else None
         self._kept_place = ""
+        self._pacing: Pacing | None = None
         # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
         first = self._place.screen if self._place else first
         self.DEFAULT_MODE = next((one.id for one in entries if one.id == first), entries[0].id)  # type: ignore[misc]
@@ -178,6 +180,8 @@ class ConsoleApp(Guarded, Toasting):
     # --- keys and commands ---------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.CursorPosition) and self._pacing is not None:
+            self._pacing.answered()
         if isinstance(event, events.Key) and not event.is_forwarded:
             event = self._as_command_key(event)
         await super().on_event(event)
@@ -341,6 +345,10 @@ class ConsoleApp(Guarded, Toasting):
 
     def on_mount(self) -> None:
         catch_signals(self)
+        if self.remote and not self.is_headless:
+            from leadconsole.console.pacing import Pacing
+
+            self._pacing = Pacing(self)
 
     def on_ready(self) -> None:
         if isinstance(self.screen, ConsoleScreen):

@@ -155,6 +155,14 @@ class ConsoleScreen(Guarded, Screen[None]):
         if self.is_mounted:
             self.console.show_lines(self)
 
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Others have begun or ceased to look at these tickets or to write on them."""
+
     def show_notice(self, notice: Notice | None) -> None:
         """Show what everybody is told under the tabs, or nothing; the rest moves down by that line."""
         found = self.query(NoticeLine)

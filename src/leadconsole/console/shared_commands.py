@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadconsole.console.registry import GRID_SCOPE, LIST_SCOPE, Command
+from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -25,6 +26,15 @@ def _no_place(screen: ConsoleScreen) -> str | None:
     if screen.console.preferences is None:
         return _("Own keys belong to one's own machine; this session writes no files.")
     return None
+
+
+def _alone(screen: ConsoleScreen) -> str | None:
+    together = getattr(screen.console, "together", None)
+    if together is None:
+        return _("There is no desk yet.")
+    if not screen.console.desk.actor.may(Capability.READ_QUEUE):  # type: ignore[attr-defined]
+        return _("Your role doesn't see who is here.")
+    return None if together.others else _("Nobody else is here.")
 
 
 APP_COMMANDS = (
@@ -50,6 +60,12 @@ APP_COMMANDS = (
         N_("Back one step"),
         "escape",
         tooltip=N_("Closes what is open or clears the filter; never quits."),
+    ),
+    Command(
+        "app.here",
+        N_("Who is here"),
+        tooltip=N_("Lists who else is at the desk, what each looks at or writes on; Enter goes to that ticket."),
+        why_disabled=_alone,
     ),
     Command("app.leave", N_("Back or quit"), "q", tooltip=N_("Goes back one step, or quits when there is none.")),
     Command(

@@ -1,14 +1,21 @@
-"""What the others at the desk do: what the lead tells everybody appears within a second, at the cost of one number."""
+"""What the others at the desk do: what the lead tells everybody, who is here, who looks at or writes on which ticket.
+
+It is looked at about once a second and costs two numbers while nothing changed: the version of the desk file, and the
+time stamp of the folder in which the sessions are.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from leadconsole.console.drafts import HoldsDraft
+from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.status import Notice
 from leadconsole.kernel import announcement, formats
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.clock import Instant, moment
+from leadconsole.kernel.presence import MEMO, Doing, Here, Presence
 
 if TYPE_CHECKING:
     from leadconsole.console.launch import DeskConsole
@@ -25,18 +32,37 @@ class Together:
         self.desk = console.desk
         self._seen_version = -1
         self._told: announcement.Announcement | None = None
+        self.presence = Presence(self.desk.database.path.resolve(), self.desk.actor.login, self.desk.now())
+        self._where = console.where
+        self._doing = self._said = Doing()
+        self._by_ticket: dict[int, list[Here]] = {}
+        self._shown: object = None
+
+    @property
+    def others(self) -> tuple[Here, ...]:
+        """Who else is here."""
+        return self.presence.others
 
     def begin(self) -> None:
         """Look now, and from now on."""
+        self.desk.database.memo[MEMO] = self.presence
+        self.presence.enter()
         self.look()
         self.console.set_interval(SECONDS, self.look)
 
+    def leave(self) -> None:
+        """The person goes."""
+        self.presence.leave()
+
     def look(self) -> None:
-        """Has anybody written? Then what everybody is told may be another line."""
+        """Hear what is told, say what this person does, see what the others do."""
         version = self.desk.database.data_version()
         if version != self._seen_version and self.desk.actor.may(Capability.READ_TODAY):
             self._seen_version = version
             self.hear()
+        self._tell()
+        if self.desk.actor.may(Capability.READ_QUEUE):
+            self._see()
 
     def hear(self) -> None:
         """Take what is announced."""
@@ -44,6 +70,37 @@ class Together:
         if told != self._told:
             self._told = told
             self.console.tell_all(None if told is None else _notice(told, self.desk.now()))
+
+    def _tell(self) -> None:
+        """Only what lasts from one look to the next is told: a cursor that passes by is nobody's business."""
+        stack = self.console.screen_stack
+        base = stack[0] if stack else None
+        if not isinstance(base, ConsoleScreen) or not base.is_mounted:
+            return
+        ticket = base.in_view
+        now = Doing(self.console.current_mode or "", ticket, ticket is not None and isinstance(stack[-1], HoldsDraft))
+        if now == self._doing and now != self._said:
+            self._said = now
+            self.presence.tell(now)
+        self._doing = now
+
+    def _see(self) -> None:
+        news = self.presence.look()
+        stack = self.console.screen_stack
+        base = stack[0] if stack else None
+        if news:
+            count = len({one.login for one in self.others} - {self.desk.actor.login})
+            where = f"{self._where} · +{count}" if count else self._where
+            if where != self.console.where:
+                self.console.where = where
+                self.console.say(*self.console.said)
+        if isinstance(base, ConsoleScreen) and base.is_mounted and (news or base is not self._shown):
+            now = {number: list(who) for number, who in self.presence.by_ticket.items()}
+            changed = {number for number in {*now, *self._by_ticket} if now.get(number) != self._by_ticket.get(number)}
+            whole = base is not self._shown
+            self._by_ticket, self._shown = now, base
+            if changed or (whole and now):
+                base.others_moved(frozenset(now) | changed if whole else frozenset(changed))
 
 
 def _notice(told: announcement.Announcement, now: Instant) -> Notice:

@@ -8,7 +8,7 @@ from itertools import islice
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
-from leadconsole.roster import words
+from leadconsole.roster import hindrances, words
 from leadconsole.roster.rules import persons
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Finding
@@ -44,7 +44,10 @@ def cure(checker: Checker, one: Finding) -> str:
             lacking = int(facts[3]) - int(facts[4])
             names = ", ".join(able(checker, one))
             told = ngettext("{n} more person", "{n} more people", lacking).format(n=lacking)
-            return _("{people}, such as {names}").format(people=told, names=names) if names else told
+            if names:
+                return _("{people}, such as {names}").format(people=told, names=names)
+            why = hindrances.told(checker, one)
+            return _("{people}; in the way: {reasons}").format(people=told, reasons=why) if why else told
         case RuleName.OVERSTAFFED:
             extra = int(facts[4]) - int(facts[3])
             return ngettext("{n} person fewer", "{n} people fewer", extra).format(n=extra)

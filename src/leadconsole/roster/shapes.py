@@ -46,11 +46,15 @@ def _day(text: str, reading: Reading) -> str:
 
 
 def _limit(text: str, reading: Reading) -> int:
-    value = parse_minor(text)
+    refused = Refused(
+        _("«{text}» is no limit; write a number such as 11 or 42.").format(text=text[:40]), code="bad_number"
+    )
+    try:
+        value = parse_minor(text)
+    except Refused:
+        raise refused from None  # it isn't money
     if not 0 <= value <= 10_000_00:
-        raise Refused(
-            _("«{text}» is no limit; write a number such as 11 or 42.").format(text=text[:40]), code="bad_number"
-        )
+        raise refused
     return value
 
 

@@ -33,9 +33,13 @@ def today(call: Call) -> Answer:
         "login": desk.actor.login,
         "role": str(desk.actor.role),
         "date": day.head.day,
-        "shift": day.head.shift or None,
-        "on_shift": list(day.head.on_shift),
-        "away": list(day.head.away),
+        "shift": None if day.head.shift is None else day.head.shift._asdict(),
+        "absent": None if day.head.absent is None else day.head.absent._asdict(),
+        "on_shift": [
+            {"login": one.login, "begin": iso(one.begin, day.timezone), "end": iso(one.end, day.timezone)}
+            for one in day.head.on_shift
+        ],
+        "away": [{"login": one.login, "kind": one.kind, "until": one.until} for one in day.head.away],
         "sections": [_section(one, day) for one in day.sections],
     }
     return Answer(data, lambda cells: _lines(day, cells))
@@ -66,7 +70,7 @@ def _line(line: Line, day: Day) -> dict[str, Any]:
 
 
 def _lines(day: Day, cells: int | None) -> Iterator[str]:
-    for text, _tone in words.head(day.head):
+    for text, _tone in words.head(day.head, day.timezone):
         yield text
     if not day.sections:
         yield ""

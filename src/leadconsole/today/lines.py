@@ -46,14 +46,45 @@ class Section(NamedTuple):
         return max(0, self.total - len(self.lines))
 
 
+class Shift(NamedTuple):
+    """The own shift of the day: its code, its name, and the hours on the desk's clock."""
+
+    code: str
+    name: str
+    starts: str
+    ends: str
+
+
+class OnDuty(NamedTuple):
+    """Somebody who is on shift now, and from when until when."""
+
+    login: str
+    name: str
+    begin: Instant
+    end: Instant
+
+
+class Absent(NamedTuple):
+    """Somebody who is away today, why, and the last ISO day of it."""
+
+    login: str
+    name: str
+    kind: str
+    until: str
+
+
 class Head(NamedTuple):
-    """The day in a line: the own shift in words, who is on shift now, who is away."""
+    """The day in a line: the own shift or absence, who is on shift now, who is away."""
 
     day: str
     """The desk's local day, ISO."""
-    shift: str = ""
-    on_shift: tuple[str, ...] = ()
-    away: tuple[str, ...] = ()
+    shift: Shift | None = None
+    absent: Absent | None = None
+    """The own absence of today."""
+    planned: bool = False
+    """Whether a roster is kept for this month: only then no shift means something."""
+    on_shift: tuple[OnDuty, ...] = ()
+    away: tuple[Absent, ...] = ()
 
 
 class Day(NamedTuple):
@@ -65,6 +96,8 @@ class Day(NamedTuple):
     sections: tuple[Section, ...]
     begun: bool = True
     """Whether the desk has tickets at all; else it says what to do first."""
+    open_tickets: int | None = None
+    """How many tickets of everybody are open, for those who see the queue, once it is counted."""
 
     @property
     def pressing(self) -> int:

@@ -13,15 +13,14 @@ from leadconsole.curation import progress
 from leadconsole.curation.progress import Substitution
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Capability, Role
-from leadconsole.kernel.clock import MINUTE
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import local_date
 from leadconsole.one_on_one import queries as one_on_one
 from leadconsole.roster import news
 from leadconsole.roster import queries as roster
-from leadconsole.team.words import absence_kind
-from leadconsole.today.lines import Head, Line, Opens, Section, section
+from leadconsole.roster.rules.month import ShiftType
+from leadconsole.today.lines import Absent, Head, Line, OnDuty, Opens, Section, Shift, section
 from leadconsole.today.rules import Moments
 
 SOON = 7
@@ -35,27 +34,20 @@ def head(desk: Desk, times: Moments) -> Head:
     iso = today.isoformat()
     if not desk.actor.may(Capability.READ_ROSTER):
         return Head(iso)
-    away = curation.absences(desk.reader, iso, iso) if desk.actor.may(Capability.READ_DESK) else []
+    absent = curation.absences(desk.reader, iso, iso) if desk.actor.may(Capability.READ_DESK) else []
     names = {login: one.name for login, one in curation.people_of(desk.reader).items()}
-    told = tuple(
-        _("{name} ({kind} until {day})").format(
-            name=names[one.login], kind=absence_kind(one.kind), day=_short(one.last)
-        )
-        for one in away
-        if one.login != desk.actor.login
+    away = [Absent(one.login, names[one.login], one.kind, one.last) for one in absent]
+    worked = news.own_shift(desk, desk.actor.login, iso)
+    return Head(
+        iso,
+        None if worked is None else Shift(worked.type.code, worked.type.name, *_hours(worked.type)),
+        next((one for one in away if one.login == desk.actor.login), None),
+        roster.has_roster(desk, today),
+        tuple(
+            OnDuty(one.login, names.get(one.login, one.login), one.begin, one.end) for one in roster.on_shift_now(desk)
+        ),
+        tuple(one for one in away if one.login != desk.actor.login),
     )
-    shift = ""
-    mine = next((one for one in away if one.login == desk.actor.login), None)
-    if mine is not None:
-        shift = _("you are away until {day}: {kind}").format(day=_short(mine.last), kind=absence_kind(mine.kind))
-    elif roster.has_roster(desk, today):
-        worked = news.own_shift(desk, desk.actor.login, iso)
-        shift = _("no shift today") if worked is None else f"{worked.type.name} {_hours(worked.type)}"
-    on_shift = tuple(
-        f"{names.get(one.login, one.login)} {_clock(one.begin, times)}–{_clock(one.end, times)}"
-        for one in roster.on_shift_now(desk)
-    )
-    return Head(iso, shift, on_shift, told)
 
 
 def sections(desk: Desk, times: Moments) -> Iterator[Section]:
@@ -194,13 +186,9 @@ def _learning(desk: Desk) -> Iterator[Line]:
             )
 
 
-def _hours(shift: object) -> str:
-    starts, ends = getattr(shift, "starts", 0), getattr(shift, "ends", 0)
-    return f"{starts // 60:02}:{starts % 60:02}–{ends // 60:02}:{ends % 60:02}"
-
-
-def _clock(at: int, times: Moments) -> str:
-    return formats.time_of_day(at // MINUTE * MINUTE, times.timezone)
+def _hours(shift: ShiftType) -> tuple[str, str]:
+    starts, ends = (f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (shift.starts, shift.ends))
+    return starts, ends
 
 
 def _short(day: str) -> str:

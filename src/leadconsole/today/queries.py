@@ -42,14 +42,14 @@ def opening(desk: Desk) -> Day:
 def day(desk: Desk) -> Day:
     """Everything that needs a decision of this person now; ask for it off the screen's loop."""
     from leadconsole.team.facts import settings
-    from leadconsole.tickets.queries import begun
     from leadconsole.today import own
 
     may_work = desk.actor.may(Capability.READ_QUEUE)
     times = work.times_of(desk) if may_work else Moments(desk.now(), desk.now(), settings(desk.reader).timezone)
     head = own.head(desk, times)
-    has_tickets = begun(desk).tickets if may_work else True
-    return Day(times.now, times.timezone, head, _shown(_everything(desk, times)), has_tickets)
+    has_tickets = queries.begun(desk).tickets if may_work else True
+    total = queries.count(desk, "open") if may_work else None
+    return Day(times.now, times.timezone, head, _shown(_everything(desk, times)), has_tickets, total)
 
 
 @query(Capability.READ_TODAY)
@@ -58,7 +58,8 @@ def again(desk: Desk, known: Day) -> Day:
     if not desk.actor.may(Capability.READ_QUEUE):
         return known
     kept = (one for one in known.sections if one.name not in work.NAMES)
-    return known._replace(now=desk.now(), sections=_shown(chain(work.sections(desk), kept)))
+    total = queries.count(desk, "open")
+    return known._replace(now=desk.now(), sections=_shown(chain(work.sections(desk), kept)), open_tickets=total)
 
 
 @query(Capability.READ_QUEUE)

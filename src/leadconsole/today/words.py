@@ -5,7 +5,8 @@ from __future__ import annotations
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import N_, NP_, _, ngettext, pgettext
 from leadconsole.kernel.period import parse_date
-from leadconsole.today.lines import Head, Section
+from leadconsole.team.words import absence_kind
+from leadconsole.today.lines import Head, OnDuty, Section
 
 _TITLES = {
     "acknowledge": NP_("today", "to read"),
@@ -60,14 +61,32 @@ def more(one: Section) -> str:
     return ngettext("and {n} more", "and {n} more", one.more).format(n=formats.integer(one.more))
 
 
-def head(told: Head) -> list[tuple[str, str]]:
+def head(told: Head, timezone: str) -> list[tuple[str, str]]:
     """The day in pieces, most important first: a text and its tone each."""
     day = parse_date(told.day)
     pieces = [(f"{formats.weekday(day)} {formats.short_day(day)}", "bold")]
-    if told.shift:
-        pieces.append((told.shift, "accent"))
+    if told.absent is not None:
+        away = _("you are away until {day}: {kind}")
+        pieces.append((away.format(day=_day(told.absent.until), kind=absence_kind(told.absent.kind)), "accent"))
+    elif told.shift is not None:
+        pieces.append((f"{told.shift.name} {told.shift.starts}–{told.shift.ends}", "accent"))
+    elif told.planned:
+        pieces.append((_("no shift today"), "accent"))
     if told.on_shift:
-        pieces.append((_("on shift: {names}").format(names=", ".join(told.on_shift)), ""))
+        names = ", ".join(f"{one.name} {_hours(one, timezone)}" for one in told.on_shift)
+        pieces.append((_("on shift: {names}").format(names=names), ""))
     if told.away:
-        pieces.append((_("away: {names}").format(names=", ".join(told.away)), "dim"))
+        one_away = _("{name} ({kind} until {day})")
+        names = ", ".join(
+            one_away.format(name=one.name, kind=absence_kind(one.kind), day=_day(one.until)) for one in told.away
+        )
+        pieces.append((_("away: {names}").format(names=names), "dim"))
     return pieces
+
+
+def _day(iso: str) -> str:
+    return formats.short_day(parse_date(iso))
+
+
+def _hours(one: OnDuty, timezone: str) -> str:
+    return f"{formats.time_of_day(one.begin, timezone)}–{formats.time_of_day(one.end, timezone)}"

@@ -50,3 +50,33 @@ async def test_hostile_text_and_another_day(tmp_path: Path) -> None:
         await seat.until("▲ [/foo]")
         assert "02.03 10:00" in seat.lines[1]
         assert max(map(len, seat.lines)) <= 80
+
+
+async def test_who_is_here_who_looks_and_who_writes(tmp_path: Path) -> None:
+    made = house(tmp_path / "desk.db")
+    for subject in ("The printer is silent", "No ink"):
+        made.ticket(subject, assignee="lida")
+    async with seated(made.again_beside(), "lida", (120, 40)) as lida, seated(made, "anna", (120, 40)) as anna:
+        await anna.until("◉ The printer")
+        assert "◉ lida is looking at this ticket" in anna.text
+        assert anna.lines[0].endswith("+1")
+        await lida.press("r")
+        await lida.type("We are")
+        await anna.until("✎ lida is writing on this ticket")
+        assert "✎ The printer" in anna.text
+        await anna.press("r")
+        assert "lida also write here" in anna.text
+        await anna.press("escape", "j")
+        await lida.press("escape", "j")
+        await anna.until("◉ No ink")
+        await anna.press(":")
+        await anna.type("Who is")
+        await anna.press("enter")
+        assert "looks at 2" in anna.text
+        await anna.press("escape")
+        assert "◉ The printer" not in anna.text
+    async with seated(made, "anna") as anna:
+        assert "+1" not in anna.lines[0]
+        await anna.press(":")
+        await anna.type("Who is")
+        assert "Nobody else is here." in anna.text

@@ -200,7 +200,7 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
 
 
 def _wider(word: str, cells: int) -> bool:
-    """Whether a word without the spaces behind it takes more cells; of one that was pasted only the beginning counts."""
+    """Whether a word without the spaces behind it takes more cells; of a very long one only the beginning counts."""
     return width(word[: max(cells, 1) * 16].rstrip()) > cells
 
 

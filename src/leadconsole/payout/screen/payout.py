@@ -19,7 +19,7 @@ from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.line import Line as TopLine
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.row_table import RowTable
-from leadconsole.console.widgets.rows import ListSource, Row
+from leadconsole.console.widgets.rows import ListSource
 from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Capability
@@ -30,7 +30,8 @@ from leadconsole.kernel.period import Month
 from leadconsole.payout import looks, queries, rules, whatif
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.queries import Invoice
-from leadconsole.payout.screen import rows, texts
+from leadconsole.payout.screen import behind, rows, texts
+from leadconsole.payout.screen.behind import Behind
 from leadconsole.payout.screen.chart import chart
 from leadconsole.payout.screen.keys import PAYOUT_COMMANDS, no_right
 from leadconsole.payout.screen.seen import Seen, see
@@ -70,6 +71,9 @@ class PayoutScreen(ConsoleScreen):
         self._seen_version = desk.database.data_version()
         self._counting = False
         self._columns_of = ""
+        self.items = Behind()
+        """What stands behind the figure under the cursor."""
+        self._items_of: tuple[str, Seen | None] = ("", None)
         self._looked = False
         """Whether this visit to the month has shown what stands in its way."""
         self._wanted: tuple[str, tuple[str, str] | None] | None = None
@@ -127,27 +131,20 @@ class PayoutScreen(ConsoleScreen):
     @property
     def line(self) -> rules.Line | None:
         """The line under the cursor of the right side."""
-        key = self.behind_key
-        if self.counted is None or key is None:
-            return None
-        lines = rows.behind_lines(self.counted, self.row_key)
-        return next((one for one in lines if (one.file, one.key) == key), None)
+        found = self.items.at(self.behind_key)
+        return found if isinstance(found, rules.Line) else None
 
     @property
     def left_out(self) -> rules.Left | None:
         """The work under the cursor that was left out."""
-        if self.counted is None or self.row_key != "left":
-            return None
-        key = self.behind_key
-        return next((one for one in self.counted.excluded if ("tickets", str(one.ticket)) == key), None)
+        found = self.items.at(self.behind_key)
+        return found if isinstance(found, rules.Left) else None
 
     @property
     def invoice(self) -> Invoice | None:
         """The invoice or act under the cursor."""
-        if self.seen is None or self.row_key != "invoices":
-            return None
-        key = self.behind_key
-        return next((one for one in self.seen.invoices if (one.file, one.key) == key), None)
+        found = self.items.at(self.behind_key)
+        return found if isinstance(found, Invoice) else None
 
     def present_month(self) -> Month:
         """The month in which the desk is now."""
@@ -231,10 +228,10 @@ class PayoutScreen(ConsoleScreen):
         if wanted is not None and self.counted is not None:
             figure, line = wanted
             self.show_row(figure)
-            places = [(one.file, one.key) for one in rows.behind_lines(self.counted, figure)]
-            if line in places:
+            place = self.items.index_of(line, 0)
+            if place is not None:
                 self.add_class("-opened")
-                self.behind.move_to(places.index(line))
+                self.behind.move_to(place)
                 self.behind.focus()
 
     def _show_top(self) -> None:
@@ -267,9 +264,12 @@ class PayoutScreen(ConsoleScreen):
         kind = key if key in ("left", "invoices") else "lines"
         if kind != self._columns_of:
             self._columns_of = kind
-            table.set_columns(rows.behind_columns(key))
+            table.set_columns(behind.columns(key))
         table.empty = self._empty(key)
-        table.set_source(ListSource(self._behind_rows(key)), table.cursor_key)
+        if self._items_of[0] != key or self._items_of[1] is not self.seen:
+            self._items_of = key, self.seen
+            self.items = Behind() if self.seen is None else behind.behind(self.seen, key, self.timezone)
+        table.set_source(self.items, table.cursor_key)
 
     def _look(self) -> None:
         """Keep that what stands in the way of the close is looked at."""
@@ -280,18 +280,6 @@ class PayoutScreen(ConsoleScreen):
     async def _keep_look(self, month: Month) -> None:
         with suppress(Refused):  # a desk that can't be written is still read
             await asyncio.to_thread(looks.look, self.desk, month)
-
-    def _behind_rows(self, key: str) -> list[Row]:
-        if self.seen is None:
-            return []
-        if key == "invoices":
-            return rows.invoice_rows(self.seen.invoices, self.timezone)
-        if self.seen.counted is None:
-            return []
-        if key == "left":
-            return rows.left_rows(self.seen.counted.excluded)
-        found = rows.line_rows(rows.behind_lines(self.seen.counted, key), self.timezone)
-        return [*found, *rows.reserve_rows(self.seen.reserve)] if key == "reserve" else found
 
     def _heading(self, key: str) -> str:
         row = self.figures.cursor_row
@@ -357,7 +345,7 @@ class PayoutScreen(ConsoleScreen):
                 self.post_message(OpenSubject("ticket", int(key)))
             else:
                 self.console.say(_("Your role sees the figures, not the tickets."), "warning")
-        elif file == rows.MONTH:
+        elif file == behind.MONTH:
             self.show_month(Month.parse(key))
         elif self.counted is not None:
             await self.console.run_command("payout.open")

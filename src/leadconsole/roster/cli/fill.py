@@ -17,6 +17,7 @@ from leadconsole.roster.cli import plan as plans
 from leadconsole.roster.fill import process
 from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
 from leadconsole.roster.fill.problem import Step
+from leadconsole.roster.hindrances import hindrances
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.results import changes, figures, prepared, result_word
 from leadconsole.roster.telling import counted
@@ -51,6 +52,13 @@ def fill(call: Call) -> Answer:
     running = process.Running(made.problem, options.seconds)
     for step in running.steps():
         _progress(step)
+    if running.died:
+        raise Refused(
+            _("The solver was ended from outside after {seconds} s; nothing was changed.").format(
+                seconds=round(running.last.seconds)
+            ),
+            code="solver_died",
+        )
     if running.best is None:
         raise Refused(_("The search ended before it found a plan; nothing was changed."), code="no_plan")
     found = outcome(shown.facts, shown.plan, made, running.best, running.last)
@@ -65,7 +73,13 @@ def fill(call: Call) -> Answer:
         "seconds": round(found.seconds, 2),
         "shifts": [{"login": login, "date": day, "shift": code} for (login, day), code in sorted(found.plan.items())],
         "obstacles": [
-            {"rule": one.rule.value, "login": one.login, "date": one.day, "message": words.message(shown.facts, one)}
+            {
+                "rule": one.rule.value,
+                "login": one.login,
+                "date": one.day,
+                "message": words.message(shown.facts, one),
+                "hindered": hindrances(found.checker, one),
+            }
             for one in found.obstacles
         ],
         "taken": taken,

@@ -7,17 +7,19 @@ those that are cheaper at the present prices than what the person has. The value
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from ortools.linear_solver import linear_solver_pb2, pywraplp  # type: ignore[import-untyped]
 
-from leadconsole.roster.fill.problem import FREE, Assignment, Place, Problem
+from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Place, Problem
 from leadconsole.roster.fill.rows import Graph, graphs
 
 Row = tuple[int, ...]
 _USED = 1e-6
+_GAPS = 50
+"""So many open gaps are taken into the programme at once."""
 
 
 class NoRows(Exception):
@@ -74,13 +76,7 @@ class Master:
                 limit.SetCoefficient(self._var(need.over), 1.0)
                 for place in need.places:
                     self._at[place].append((number, -1))
-        for gap in problem.gaps:
-            number, limit = self._limit(1)
-            limit.SetCoefficient(self._var(gap.points), 1.0)
-            for worker, day in gap.places:
-                for shift in problem.workers[worker].options[day]:
-                    if shift != FREE:
-                        self._at[worker, day, shift].append((number, 1))
+        self._open_gaps = list(problem.gaps)
         for share in problem.shares:
             if not share.places:
                 continue
@@ -94,6 +90,46 @@ class Master:
                 for day, shift in counted:
                     self._at[worker, day, shift] += [(number, -weight), (other, weight)]
 
+    def _close(self, gaps: Sequence[Gap]) -> None:
+        """Take these gaps into the programme: few of them ever matter, and all would make it slow."""
+        for gap in gaps:
+            number, limit = self._limit(1)
+            limit.SetCoefficient(self._var(gap.points), 1.0)
+            worked: dict[int, list[int]] = defaultdict(list)
+            for worker, day in gap.places:
+                worked[worker].append(day)
+                for shift in self.problem.workers[worker].options[day]:
+                    if shift != FREE:
+                        self._at[worker, day, shift].append((number, 1))
+            for worker, days in worked.items():
+                for row, variable in self.rows[worker].items():
+                    covered = sum(row[day] != FREE for day in days)
+                    if covered:
+                        limit.SetCoefficient(variable, float(covered))
+        closed = {id(gap) for gap in gaps}
+        self._open_gaps = [gap for gap in self._open_gaps if id(gap) not in closed]
+        self._gather()
+
+    def _uncovered(self, works: Any) -> list[Gap]:
+        """The gaps outside the programme that are open where everybody works as much as this, by worker and day."""
+        found = [(sum(works[place] for place in gap.places), number, gap) for number, gap in enumerate(self._open_gaps)]
+        found = sorted(one for one in found if one[0] < 1 - _USED)
+        return [gap for _covered, _number, gap in found[:_GAPS]]
+
+    def learn(self, plan: Assignment | None = None) -> bool:
+        """Take the gaps into the programme that a plan, or the mix, leaves open; whether there were any."""
+        if plan is not None:
+            works = np.array(plan) != FREE
+        else:
+            works = np.zeros(self._shape[:2])
+            for number, mix in enumerate(self.mix):
+                for row, share in mix.items():
+                    works[number] += share * (np.array(row) != FREE)
+        missed = self._uncovered(works)
+        if missed:
+            self._close(missed)
+        return bool(missed)
+
     def _flatten(self) -> None:
         problem = self.problem
         self._shape = len(problem.workers), problem.days, len(problem.minutes) + 1
@@ -103,6 +139,11 @@ class Master:
                 for option in options:
                     base[worker, day, option] = one.costs.get((day, option), 0)
         self._base = base
+        self._gather()
+        self._ends = [np.array([self._end_costs(worker, graph) for worker in graph.workers]) for graph in self.graphs]
+
+    def _gather(self) -> None:
+        """What every place of a row adds to which limit, in arrays."""
         places, limits, weights = [], [], []
         for (worker, day, shift), entries in self._at.items():
             for number, weight in entries:
@@ -113,7 +154,6 @@ class Master:
         self._of = np.array(limits, dtype=np.intp)
         self._weights = np.array(weights, dtype=float)
         self._least = np.array([limit.lb() for limit in self._limits])
-        self._ends = [np.array([self._end_costs(worker, graph) for worker in graph.workers]) for graph in self.graphs]
 
     def _end_costs(self, number: int, graph: Graph) -> Any:
         worker = self.problem.workers[number]
@@ -171,6 +211,12 @@ class Master:
             for known in self.rows
         ]
         return True
+
+    def between(self, centre: Any, share: float) -> Any:
+        """Prices between those of a centre, which may know fewer limits, and the present ones."""
+        if centre is None:
+            return self.duals
+        return share * np.pad(centre, (0, len(self.duals) - len(centre))) + (1 - share) * self.duals
 
     def _prices(self, duals: Any) -> Any:
         """By worker, day and option what it costs at these prices."""

@@ -77,18 +77,18 @@ class Mixing:
         while self._goes_on():
             if not master.solve():
                 return False
-            duals = master.duals if centre is None else _SMOOTH * centre + (1 - _SMOOTH) * master.duals
+            duals = master.between(centre, _SMOOTH)
             total, found = master.price(duals)
             new = sum(master.add(number, row) for number, row, _price in found)
             low = master.bound_at(duals, total)
             if low > highest:
                 highest, centre = low, duals
                 told.bound(low)
-            if master.value - highest < _NEAR:
-                return True
-            if not new:
-                if centre is None or (duals == master.duals).all():
+            if master.value - highest < _NEAR or (not new and centre is None):
+                if not master.learn():
                     return True
+                highest = float("-inf")  # there is more to pay for now
+            elif not new:
                 centre = None
         return False
 
@@ -129,7 +129,9 @@ class Mixing:
         finally:
             master.release(held)
         if len(held) == self._people:
-            self._told.offer(tuple(held[number] for number in range(self._people)))
+            plan = tuple(held[number] for number in range(self._people))
+            self._told.offer(plan)
+            master.learn(plan)
 
     def _whole(self, seconds: float) -> bool:
         """Ask for the best plan of the rows that are known; whether that was answered."""
@@ -141,6 +143,7 @@ class Mixing:
         plan, proven = self._master.whole(seconds, None if best is None else best[1])
         if plan is not None:
             self._told.offer(plan)
+            self._master.learn(plan)
         return proven
 
     def _part(self, size: int) -> int:

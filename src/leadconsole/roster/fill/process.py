@@ -25,6 +25,8 @@ SECONDS = 20
 """How long a search goes on unless somebody says otherwise."""
 MOST_SECONDS = 3600
 WORKERS = 2
+_LAST_WORDS = 5
+"""Seconds for the process to go after it has closed its mouth."""
 _GRACE = 15
 """Seconds after its time in which a search must have answered."""
 
@@ -51,6 +53,8 @@ class Running:
         self.best: Step | None = None
         self.last = Step(None, None, 0.0)
         self.cancelled = False
+        self.died = False
+        """Whether the search was ended by neither itself nor us."""
         self._process = subprocess.Popen(
             [sys.executable, "-m", "leadconsole.roster.fill.process"],
             stdin=subprocess.PIPE,
@@ -68,6 +72,7 @@ class Running:
     def steps(self) -> Iterator[Step]:
         """Everything that the search says until it ends, of itself or because it was stopped or killed."""
         assert self._process.stdout is not None
+        ended = False
         try:
             for line in self._process.stdout:
                 step = _read(line)
@@ -77,8 +82,12 @@ class Running:
                 if step.plan is not None:
                     self.best = step
                 yield step
+            ended = True
         finally:
             self._watch.cancel()
+            if not self.cancelled and ended:
+                with suppress(subprocess.TimeoutExpired):
+                    self.died = self._process.wait(_LAST_WORDS) != 0
             self._end()
 
     def cancel(self) -> None:

@@ -75,6 +75,10 @@ class Graph:
         widest = max(len(layer.froms) for layer in self.layers)
         if widest * len(self.workers) * self.counts > LARGEST:
             raise TooLarge
+        self._reach = [1]
+        """How many of the counts can be reached by the evening before each day: the rest isn't computed."""
+        for layer in self.layers:
+            self._reach.append(self._reached(len(self._reach) - 1, layer))
         self._sources = [
             [self._source(day, option, weekend) for option, weekend in layer.moves]
             for day, layer in enumerate(self.layers)
@@ -120,21 +124,33 @@ class Graph:
         self._grid = grid
         self.worked = grid[0] * self.unit if self._has_minutes else np.zeros(self.counts, dtype=int)
 
-    def _source(self, day: int, option: int, weekend: int) -> Any:
-        """For each count after a move the one before it; the one past the last where there is none."""
+    def _steps(self, day: int, option: int, weekend: int) -> list[int]:
+        """By how much a move raises each of the counts."""
         steps = []
         if self._has_minutes:
             steps.append(0 if option == FREE else self._problem.minutes[option][day] // self.unit)
         if self._has_weekends:
             steps.append(weekend)
-        steps += [int(option == shift) for shift, _most in self._limited]
+        return steps + [int(option == shift) for shift, _most in self._limited]
+
+    def _reached(self, day: int, layer: _Layer) -> int:
+        if not self._has_minutes:
+            return self.counts
+        others = self.counts // (self._tops[0] + 1)
+        furthest = -(-self._reach[day] // others) - 1 + max(self._steps(day, *move)[0] for move in layer.moves)
+        return min(self._tops[0] + 1, furthest + 1) * others
+
+    def _source(self, day: int, option: int, weekend: int) -> Any:
+        """For each count after a move the one before it; the one past the last where there is none."""
+        steps = self._steps(day, option, weekend)
         before = np.zeros(self.counts, dtype=np.intp)
         valid = np.ones(self.counts, dtype=bool)
         for axis, (step, top) in enumerate(zip(steps, self._tops, strict=True)):
             own = self._grid[axis] - step
             valid &= own >= 0
             before = before * (top + 1) + np.maximum(own, 0)
-        return None if not any(steps) else np.where(valid, before, self.counts)
+        valid &= before < self._reach[day]
+        return None if not any(steps) else np.where(valid, before, self._reach[day])[: self._reach[day + 1]]
 
     # --- states ---------------------------------------------------------------------------------------------------
 
@@ -247,20 +263,25 @@ class Graph:
         `prices` is by person, day and shift (FREE last), infinite where it isn't possible; `ends` by person and count.
         """
         people = len(prices)
-        value = np.full((1, people, self.counts + 1), np.inf)
+        value = np.full((1, people, self._reach[0] + 1), np.inf)
         value[0, :, 0] = 0.0
         kept = [value]
         for day, layer in enumerate(self.layers):
-            blocks = np.empty((len(layer.moves), *value.shape[:2], self.counts + 1))
+            reach = self._reach[day + 1]
+            blocks = np.empty((len(layer.moves), *value.shape[:2], reach + 1))
             for move, (option, _weekend) in enumerate(layer.moves):
                 source = self._sources[day][move]
                 block = blocks[move]
-                block[..., :-1] = value[..., :-1] if source is None else np.take(value, source, axis=-1)
-                block[..., -1] = np.inf
+                if source is None:
+                    block[..., : value.shape[-1]] = value
+                    block[..., value.shape[-1] :] = np.inf
+                else:
+                    np.take(value, source, axis=-1, out=block[..., :-1], mode="clip")
+                    block[..., -1] = np.inf
                 block += prices[:, day, option][None, :, None]
             value = np.minimum.reduceat(blocks[layer.by, layer.froms], layer.starts, axis=0)
             kept.append(value)
-        final = value[..., :-1] + ends[None]
+        final = value[..., :-1] + ends[None, :, : self._reach[-1]]
         final[[not may for may in self._last]] = np.inf
         found: list[tuple[int, ...]] = []
         best = final.min(axis=(0, 2))
@@ -268,7 +289,7 @@ class Graph:
             if not np.isfinite(best[person]):
                 found.append(())
                 continue
-            state, count = divmod(int(final[:, person].argmin()), self.counts)
+            state, count = divmod(int(final[:, person].argmin()), self._reach[-1])
             found.append(self._traced(kept, prices, person, state, count))
         return best, found
 
@@ -284,7 +305,7 @@ class Graph:
                 option = layer.moves[move][0]
                 source = self._sources[day][move]
                 place = count if source is None else source[count]
-                if place == self.counts:
+                if place >= self._reach[day]:
                     continue
                 apart = abs(before[layer.froms[edge], person, place] + prices[person, day, option] - wanted)
                 if apart < nearest:

@@ -107,10 +107,19 @@ class Checker:
         if not stretches:
             return []
         present = self.present(day)
-        found = []
+        found: list[Covered] = []
+        last: dict[int, int] = {}
         for stretch in stretches:
             least, most = staffing(stretch, present)
             for line, need, have, top in zip(stretch.lines, stretch.needs, least, most, strict=True):
+                # A line's need goes on where only another line's changes: one stretch, and one finding.
+                before = found[last[line]] if line in last else None
+                if before is not None and before.end == stretch.begin and before.need == need:
+                    found[last[line]] = before._replace(
+                        end=stretch.end, have=min(before.have, have), most=max(before.most, top)
+                    )
+                    continue
+                last[line] = len(found)
                 found.append(Covered(day, stretch.begin, stretch.end, line, need, have, top))
         return found
 

@@ -172,7 +172,7 @@ class Around(Plans):
         limit = f" {cells['limit']}" if cells["limit"] else ""
         law = source(self.screen.month.facts.country, RuleName(cells["rule"]), self.screen.month.facts.days[0])
         told = f"{words.severity(cells['severity'])}{limit}"
-        told = told if one.stored else _("{told} (default)").format(told=told)
+        told = _("own: {told}").format(told=told) if one.stored else told
         return words.rule(cells["rule"]), f"{told} · {law}" if law else told
 
     async def _ask(self, file: str, cells: Cells, *, fresh: bool) -> None:

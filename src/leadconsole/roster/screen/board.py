@@ -17,7 +17,7 @@ from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.finding import Covered, Finding, Hours, Report
 from leadconsole.roster.rules.month import MonthFacts
-from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.names import Rule, RuleName, Severity
 from leadconsole.roster.telling import sentence
 from leadconsole.team.words import absence_kind
 
@@ -48,7 +48,7 @@ def board(month: RosterMonth, checker: Checker, report: Report, zoom: str, aroun
     facts = month.facts
     rows = [
         (
-            GridRow(one.login, _heads(one.name, hours)),
+            GridRow(one.login, _heads(one.name, hours, facts.rules[RuleName.MONTHLY_NORM])),
             [_cell(month, checker, one.login, day, told, changed, zoom) for day in days],
         )
         for one, hours in zip(facts.people, report.hours, strict=True)
@@ -87,9 +87,12 @@ def _titles(month: RosterMonth, day: str, zoom: str, *, marks: bool) -> tuple[st
     return tuple(titles)
 
 
-def _heads(name: str, hours: Hours) -> tuple[str | Cell, ...]:
-    apart = abs(hours.planned - hours.norm) > 8 * 60
-    worked = f"{hours.planned // 60}/{hours.norm // 60}"  # whole hours: the finding has them exactly
+def _heads(name: str, hours: Hours, norm: Rule) -> tuple[str | Cell, ...]:
+    """Name and figures; `136<168` is farther below the norm than the rule of the desk allows."""
+    over = hours.planned - hours.norm
+    apart = norm.on and abs(over) > norm.minutes
+    sign = "/" if not apart else ">" if over > 0 else "<"
+    worked = f"{hours.planned // 60}{sign}{hours.norm // 60}"  # whole hours: the finding has them exactly
     return name, Cell(worked, "warning" if apart else ""), str(hours.nights or ""), str(hours.weekends or "")
 
 

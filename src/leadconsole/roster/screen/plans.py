@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from leadconsole.console.asking import day_field, options_of
+from leadconsole.console.dialogs.base import Submit
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.form import Field, Values
 from leadconsole.kernel import formats
@@ -11,6 +14,7 @@ from leadconsole.kernel.period import parse_date
 from leadconsole.roster import commands, queries, table, words
 from leadconsole.roster.fill import process
 from leadconsole.roster.fill.outcome import Outcome
+from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.repair import Replacement, replacements
 from leadconsole.roster.results import changes
 from leadconsole.roster.rules.month import Cell
@@ -45,7 +49,7 @@ class Plans(Edits):
         ).format(n=empty)
         told = "\n".join([told, *self._beside()])
         title = _("Fill {month}").format(month=formats.month(self.screen.which))
-        await self._search(SearchDialog(title, month, told=told, seconds=FILL_SECONDS, submit=self._take))
+        await self._search(SearchDialog(title, month, told=told, seconds=FILL_SECONDS, submit=self._taker(month)))
 
     def _beside(self) -> list[str]:
         """What to know of the months beside."""
@@ -66,9 +70,13 @@ class Plans(Edits):
         self.steps.done(told)
         self.console.say(f"{told} {counted(self.screen.report)}", "good", self.steps.how_back())
 
-    async def _take(self, found: Outcome) -> None:
-        """Write a plan that was found; what somebody else has changed since the search began is refused."""
-        commands.set_shifts(self.desk, *changes(self.screen.month, found))
+    def _taker(self, month: RosterMonth) -> Submit[Outcome]:
+        """Writes a plan that was found for a month; what somebody else has changed since it was read is refused."""
+
+        async def take(found: Outcome) -> None:
+            await asyncio.to_thread(commands.set_shifts, self.desk, *changes(month, found))
+
+        return take
 
     # --- somebody falls ill --------------------------------------------------------------------------------------
 
@@ -146,7 +154,9 @@ class Plans(Edits):
         told = _("Shifts from {day} on may move, each as seldom as possible.").format(day=_short(since))
         told = "\n".join([told, *self._beside()])
         title = _("New plan for {month}").format(month=formats.month(self.screen.which))
-        dialog = SearchDialog(title, month, told=told, repair_from=since, seconds=FILL_SECONDS, submit=self._take)
+        dialog = SearchDialog(
+            title, month, told=told, repair_from=since, seconds=FILL_SECONDS, submit=self._taker(month)
+        )
         await self._search(dialog)
 
     # --- telling it ----------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ class RosterScreen(MonthScreen):
         ("*", N_("a holiday")),
         ("-", N_("a short day")),
         ("+", N_("a weekend that is worked")),
+        ("136<168", N_("hours planned and their norm, farther apart than the rule allows; 136/168 within it")),
         ("=", N_("as many people as are wanted; +1, -1: more or fewer at the worst hour")),
     )
 

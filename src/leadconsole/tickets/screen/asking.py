@@ -17,6 +17,7 @@ from leadconsole.kernel.text import first_line
 from leadconsole.tickets import commands, placeholders, shelves, story
 from leadconsole.tickets.commands import Basis, Bulk, Step
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.screen.others import beside
 
 if TYPE_CHECKING:
     from leadconsole.tickets.screen.queue import QueueScreen
@@ -44,7 +45,10 @@ class Asking:
     def titled(self, one: str) -> str:
         """The title of a dialog: about one ticket, or about all that are marked."""
         marked = len(self.queue.marked)
-        return ngettext("{n} marked ticket", "{n} marked tickets", marked).format(n=marked) if marked else one
+        if marked:
+            return ngettext("{n} marked ticket", "{n} marked tickets", marked).format(n=marked)
+        row = self.queue.selected
+        return one if row is None else one + beside(self.desk, row.number)
 
     def ready_text(self, number: int | None, values: Callable[[], Mapping[str, str]] | None = None) -> Texts:
         """Lets a canned text be chosen, filled for a ticket; without one it is filled when it is written."""

@@ -26,6 +26,8 @@ class Context(NamedTuple):
     now: Instant
     timezone: str
     words: Sequence[str] = ()
+    here: Mapping[int, str] = {}
+    """By ticket the sign of others who look at it or write on it."""
 
 
 def titles() -> dict[str, str]:
@@ -127,7 +129,7 @@ _SEARCHED = frozenset({"client", "subject", "requester"})
 _TEXTS: Mapping[str, Callable[[QueueRow, Context], str]] = {
     "client": lambda row, _context: row.client_name,
     "requester": lambda row, _context: row.requester or "",
-    "subject": lambda row, _context: row.subject,
+    "subject": lambda row, context: context.here.get(row.number, "") + row.subject,
     "kind": lambda row, _context: words.kind(row.kind),
     "channel": lambda row, _context: words.channel(row.channel) if row.channel else "",
     "priority": lambda row, _context: _PRIORITY_SIGNS[row.priority],

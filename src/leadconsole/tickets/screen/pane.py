@@ -12,7 +12,7 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.tickets import queries, rules, story, words
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.screen import kin
+from leadconsole.tickets.screen import kin, others
 from leadconsole.tickets.screen.said import Telling
 from leadconsole.tickets.screen.times import at
 from leadconsole.tickets.story import ClientFacts, TicketStory
@@ -25,7 +25,8 @@ _TONES = {"overdue": "danger", "at_risk": "warning", "met": "good", "missed": "d
 def laid_out(desk: Desk, number: int, looked_for: Sequence[str], cells: int, *, quotes: bool) -> Laid:
     """A ticket as text for a pane of so many cells; may run in a thread."""
     told = story.ticket(desk, number)
-    return lay_out(ticket_blocks(told, queries.timezone(desk), desk.now(), looked_for, quotes=quotes), cells)
+    blocks = ticket_blocks(told, queries.timezone(desk), desk.now(), looked_for, quotes=quotes)
+    return lay_out([*others.blocks(desk, number), *blocks], cells)
 
 
 def ticket_blocks(

@@ -63,6 +63,7 @@ class QueueScreen(Marking):
         ("✗", N_("finished, a norm was missed")),
         ("⇑ ↑ ↓", N_("priority: urgent, high, low")),
         ("→ ↩ ✎", N_("message of the client, reply, note")),
+        ("◉ ✎", N_("before a subject: somebody else looks at it, writes on it")),
     )
 
     def __init__(self, desk: Desk) -> None:
@@ -110,6 +111,18 @@ class QueueScreen(Marking):
         if self._list is None or not self._list.is_attached:
             return None
         return self.source.rows.get(cast("int", self._list.cursor_key or 0))
+
+    @property
+    def in_view(self) -> int | None:
+        """The ticket that is read here, for the others at the desk to see."""
+        return cast("int | None", self.table.cursor_key) if self._list is not None and self.pane.display else None
+
+    def others_moved(self, tickets: frozenset[int]) -> None:
+        """Show the signs of the others, where their tickets are in the list."""
+        if not tickets.isdisjoint(self.source.rows):
+            self.table.reload()
+        if self.table.cursor_key in tickets:
+            self._follow()
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -10,6 +10,7 @@ from leadconsole.kernel.errors import NotFound
 from leadconsole.tickets import queries, rules
 from leadconsole.tickets.looks import STANDARD, Look
 from leadconsole.tickets.rows import QueueRow
+from leadconsole.tickets.screen import others
 from leadconsole.tickets.screen.columns import Context, line
 from leadconsole.tickets.views import NO_FILTER, Filter
 
@@ -82,7 +83,7 @@ class QueueSource:
         if len(self.rows) > 5_000:
             self.rows.clear()
         self.rows.update((row.number, row) for row in rows)
-        context = Context(self.desk.now(), self._timezone, self.wanted.words)
+        context = Context(self.desk.now(), self._timezone, self.wanted.words, others.signs(self.desk))
         return [line(row, self.look, context) for row in rows]
 
     def _asked(self, first: int, size: int) -> list[QueueRow]:

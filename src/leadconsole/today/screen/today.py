@@ -44,6 +44,7 @@ class TodayScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = TODAY_COMMANDS
     ACTIONS = "leadconsole.today.screen.actions:Actions"
+    PLACE = "leadconsole.today.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue, broken, or nobody does it")),
         ("~", N_("at risk, or due soon")),
@@ -119,6 +120,8 @@ class TodayScreen(ConsoleScreen):
         self._show_head()
         self._show_why()
         self.console.set_count("today", day.pressing)
+        if day.open_tickets is not None:
+            self.console.set_count("queue", day.open_tickets)
 
     def _tickets_again(self, desk: Desk) -> Day:
         return queries.again(desk, self.day)
@@ -150,7 +153,7 @@ class TodayScreen(ConsoleScreen):
         if not self.day.head.day:
             return
         pieces = []
-        for place, (text, tone) in enumerate(words.head(self.day.head)):
+        for place, (text, tone) in enumerate(words.head(self.day.head, self.day.timezone)):
             pieces += [Piece(" " if not place else " · ", "dim"), Piece(text, tone)]
         self.query_one("#head", TextLine).show(pieces)
 
