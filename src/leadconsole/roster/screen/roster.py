@@ -366,7 +366,9 @@ class RosterScreen(MonthScreen):
         self.show_again()
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Go to a cell: its login and its ISO day."""
+        """Go to a month, or to a cell: its login and its ISO day."""
+        if kind == "roster" and (which := Month.parse(str(key))) != self.which:
+            self.show_month(which)
         if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
             self._wanted = (str(key[0]), str(key[1]))
             if self.query("#grid"):
