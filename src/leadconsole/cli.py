@@ -101,7 +101,7 @@ def _connect(asked: _Asked) -> int:
             if not original:
                 from leadconsole.console.start import run_console
 
-                return run_console(desk, remote=True)
+                return run_console(desk, lambda: session.why_not(desk))
             words = session.words_of(desk, original, _COMMANDS)
         finally:
             desk.database.close()

@@ -173,3 +173,15 @@ def test_a_session_over_the_network_reads_and_writes_no_files(home: House, tmp_p
     finally:
         host_files.shut(False)
     assert not list(tmp_path.glob("x*"))
+
+
+def test_an_open_session_ends_when_the_person_leaves_or_becomes_somebody_else(home: House) -> None:
+    from leadconsole.remote.session import why_not
+
+    lida = home.desk("lida")
+    assert why_not(lida) == ""
+    home.person("lida", "contractor")
+    assert "rights at this desk have changed" in why_not(lida)
+    home.person("lida", "specialist", ended="2026-03-01")
+    assert "doesn't work at this desk today" in why_not(lida)
+    assert "at this desk" in why_not(home.desk("nobody"))

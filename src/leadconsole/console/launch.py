@@ -15,6 +15,7 @@ from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
+from leadconsole.kernel.text import clean_line
 
 if TYPE_CHECKING:
     from leadconsole.console.together import Together
@@ -27,7 +28,8 @@ SCREENS = (
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket", "view"), Capability.READ_QUEUE
     ),
     ScreenEntry(
-        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift",), Capability.READ_ROSTER
+        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift", "roster"),
+        Capability.READ_ROSTER,
     ),
     ScreenEntry(
         "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen",
@@ -48,6 +50,8 @@ SCREENS = (
         "8", "norms", N_("Norms"), "leadconsole.tickets.screen.norms:NormsScreen", ("norms",), Capability.READ_NORMS
     ),
 )  # fmt: skip
+SEAT_SECONDS = 20.0
+"""How often a session over the network looks whether the person may still sit there."""
 FIRST_RUN = ScreenEntry("", "welcome", N_("First run"), "leadconsole.welcome.screen:WelcomeScreen")
 ALL_SCREENS = (*SCREENS, FIRST_RUN)
 
@@ -57,8 +61,11 @@ class DeskConsole(ConsoleApp):
 
     together: Together | None = None
 
-    def __init__(self, desk: Desk, preferences: Preferences | None = None, *, remote: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, preferences: Preferences | None = None, why_not: Callable[[], str] | None = None
+    ) -> None:
         self.desk = desk
+        self._why_not = why_not
         super().__init__(
             _screens_for(desk),
             where=f"{desk.database.path.stem} · {desk.actor.login}",
@@ -66,9 +73,20 @@ class DeskConsole(ConsoleApp):
             preferences=preferences,
             known=ALL_SCREENS,
             first=FIRST,
-            remote=remote,
+            remote=why_not is not None,
             role=desk.actor.role,
         )
+
+    def on_ready(self) -> None:
+        if self._why_not is not None:
+            self.set_interval(SEAT_SECONDS, self._look_at_seat)
+
+    def _look_at_seat(self) -> None:
+        """End the session of a person who left or has other rights now; what is typed is kept."""
+        assert self._why_not is not None
+        if why := self._why_not():
+            self.save_drafts()
+            self.exit(return_code=1, message=clean_line(why))
 
     def begin_together(self) -> None:
         """Look once a second at what the others do; imported after the first frame."""
@@ -103,11 +121,11 @@ def _screens_for(desk: Desk) -> tuple[ScreenEntry, ...]:
     return mine
 
 
-def open_console(desk: Desk, *, remote: bool = False) -> int:
+def open_console(desk: Desk, why_not: Callable[[], str] | None = None) -> int:
     """Run the console until the person leaves; returns the exit status.
 
-    Preferences are files of the host's user, so a `remote` person has none.
+    Preferences are files of the host's user: a person at the other end of a network, who has a `why_not`, has none.
     """
-    app = DeskConsole(desk, None if remote else UserPreferences(), remote=remote)
+    app = DeskConsole(desk, UserPreferences() if why_not is None else None, why_not)
     app.run()
     return app.return_code or 0

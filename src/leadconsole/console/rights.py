@@ -10,6 +10,7 @@ from leadconsole.kernel.text import pad
 
 WIDTH = 70
 _TITLES = 56
+_NO_BREAK = "\u00a0"
 MAY, MAY_NOT = "✓", "·"
 
 
@@ -20,7 +21,9 @@ def rights_texts(own: Role | None) -> list[str]:
         f"{number} {role_word(role)}" + (f" ({_('you')})" if role is own else "")
         for number, role in enumerate(roles, 1)
     ]
-    head = textwrap.fill("   ".join(named), WIDTH, break_on_hyphens=False)
+    # A role stays on one line.
+    joined = "   ".join(name.replace(" ", _NO_BREAK) for name in named)
+    head = textwrap.fill(joined, WIDTH, break_on_hyphens=False).replace(_NO_BREAK, " ")
     lines = [pad("", _TITLES) + " ".join(str(number) for number in range(1, len(roles) + 1))]
     for capability in Capability:
         signs = " ".join(MAY if capability in RIGHTS[role] else MAY_NOT for role in roles)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import WrongUsage
@@ -21,11 +22,14 @@ def require_terminal() -> None:
         raise WrongUsage(_("The console needs a terminal; scripts use leadconsole queue and the other commands."))
 
 
-def run_console(desk: Desk, *, remote: bool = False) -> int:
-    """Run the console at a desk until the person leaves; `remote` for somebody at the other end of a network."""
+def run_console(desk: Desk, why_not: Callable[[], str] | None = None) -> int:
+    """Run the console at a desk until the person leaves.
+
+    For somebody at the other end of a network `why_not` says why the session may not go on, or nothing while it may.
+    """
     require_terminal()
     # The collector would walk again and again what the start makes for good; the console turns it on when it stands.
     gc.disable()
     from leadconsole.console.launch import open_console
 
-    return open_console(desk, remote=remote)
+    return open_console(desk, why_not)

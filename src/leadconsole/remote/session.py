@@ -19,7 +19,7 @@ from leadconsole.remote import allowed, log
 from leadconsole.remote.environment import ORIGINAL, tamed
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
-from leadconsole.team.seat import open_desk
+from leadconsole.team.seat import actor_of, open_desk
 
 _NO_CORE = (0, 0)
 
@@ -81,12 +81,29 @@ def sit(path: Path, clock: Clock, login: str) -> Desk:
 
 def _refuse_gone(desk: Desk) -> None:
     login = desk.actor.login
-    started, ended = desk.reader.execute("SELECT started, ended FROM person WHERE login = ?", (login,)).fetchone()
+    row = desk.reader.execute("SELECT started, ended FROM person WHERE login = ?", (login,)).fetchone()
+    started, ended = row or ("9999-12-31", None)
     today = local_date(desk.now(), facts.settings(desk.reader).timezone).isoformat()
     if not employed(started, ended, today):
         refusal = NotAllowed(_("{login} doesn't work at this desk today.").format(login=login))
         log.note(desk, "", refusal.message)
         raise refusal
+
+
+def why_not(desk: Desk) -> str:
+    """Why a session that is open may not go on: the person left, or has other rights now; empty while all is as it was.
+
+    An error of the file is for whoever works on it next, not for here.
+    """
+    try:
+        _refuse_gone(desk)
+        if actor_of(desk.database, desk.clock, desk.actor.login) != desk.actor:
+            return _("Your rights at this desk have changed: connect again. What you were typing is kept.")
+    except (NotAllowed, NotFound) as refusal:
+        return refusal.message
+    except LeadconsoleError:
+        pass
+    return ""
 
 
 def keep_refusal(desk: Desk, refusal: LeadconsoleError) -> None:

@@ -31,7 +31,7 @@ def open_desk(path: Path, clock: Clock, as_login: str | None = None, *, create: 
     """
     database = open_database(path, clock, create=create)
     try:
-        return Desk(database, clock, _actor(database, clock, as_login))
+        return Desk(database, clock, actor_of(database, clock, as_login))
     except BaseException:
         database.close()
         raise
@@ -53,7 +53,8 @@ def desk_language(path: Path) -> str:
         return ""
 
 
-def _actor(database: Database, clock: Clock, login: str | None) -> Actor:
+def actor_of(database: Database, clock: Clock, login: str | None) -> Actor:
+    """Who somebody is at a desk today; NotFound for an unknown login."""
     if login is None:
         return Actor(facts.settings(database.reader).lead or _system_login(), Role.LEAD)
     row = database.reader.execute("SELECT role FROM person WHERE login = ?", (login,)).fetchone()

@@ -44,6 +44,7 @@ class TodayScreen(ConsoleScreen):
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = TODAY_COMMANDS
     ACTIONS = "leadconsole.today.screen.actions:Actions"
+    PLACE = "leadconsole.today.screen.place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue, broken, or nobody does it")),
         ("~", N_("at risk, or due soon")),
