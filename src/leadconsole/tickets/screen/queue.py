@@ -194,7 +194,7 @@ class QueueScreen(Marking):
         else:
             self._take_source(keep)
         self._show_views()
-        self._count()
+        self.call_after_refresh(self._count)
 
     def _source_of(self, wanted: Filter) -> QueueSource:
         """The rows of the shown view under a filter; words that aren't the view's own find the newest first."""
@@ -216,6 +216,7 @@ class QueueScreen(Marking):
         self._fit_columns()
         self.table.set_source(self.source, keep)
         self._tell_if_empty()
+        self.show_keys()  # in the same frame
         self._refine()
 
     def _fit_columns(self) -> None:
