@@ -80,7 +80,9 @@ def _sum(name: str, amount: int, tone: str = "") -> Block:
 
 
 def _formula(counted: Counted) -> list[Block]:
-    figures, scheme = counted.statement.figures, counted.statement.scheme
+    statement = counted.statement
+    figures, scheme = statement.figures, statement.scheme
+    spare = may_lose(figures.profit - scheme.guaranteed_minimum, scheme.share_rate)
     told = [
         _sum(_("Share"), figures.share),
         _sum("− " + _("Salaries"), figures.salaries),
@@ -95,7 +97,7 @@ def _formula(counted: Counted) -> list[Block]:
             block(_("ABNORMAL: the profit is below the guaranteed minimum."), "danger"),
             block(_("The firm pays the difference; nothing is set aside of it."), "dim"),
         ]
-    elif (spare := may_lose(figures.profit - scheme.guaranteed_minimum, scheme.share_rate)) is not None:
+    elif spare is not None and statement.kind == SchemeKind.ENTREPRENEUR:
         told += [
             block(),
             block(
