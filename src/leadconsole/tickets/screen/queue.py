@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -12,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
+from leadconsole.console.others import Others
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import More
 from leadconsole.console.widgets.line import Piece
@@ -78,7 +80,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._seen_version = desk.database.data_version()
+        self._others = Others(desk.database.data_version, partial(queries.last_event, desk))
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
@@ -381,10 +383,8 @@ class QueueScreen(Marking):
 
     def _watch(self) -> None:
         """Has anybody committed since? Then take list, counts and ticket again, on the same ticket."""
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            self.reload()
+        if self._others.have_written():
+            self._others.look(self, self.reload)
 
     def reload(self) -> None:
         """Take everything again; the selected ticket stays where it is."""
