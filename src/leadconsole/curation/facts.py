@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -89,6 +89,25 @@ class Levels:
             login: rules.stretches(rows, self.people[login].started, self.people[login].ended)
             for login, rows in self._rows.get(client, {}).items()
         }
+
+
+def held_on(connection: sqlite3.Connection, day: str, people: Mapping[str, Person]) -> dict[str, dict[str, Row]]:
+    """Who has which level on a day, by client and login, as `Levels.on` says it of one client; of all in one go."""
+    here = {login for login, one in people.items() if one.here(day)}
+    found: dict[str, dict[str, Row]] = defaultdict(dict)
+    for row in map(
+        Row._make,
+        connection.execute(
+            "SELECT client, login, since, level, until FROM curation WHERE since <= ? ORDER BY client, login, since",
+            (day,),
+        ),
+    ):
+        # The latest comes last, and one that has ended leaves nothing of those before it.
+        if row.login in here and (row.until is None or day <= row.until):
+            found[row.client][row.login] = row
+        else:
+            found[row.client].pop(row.login, None)
+    return found
 
 
 def people_of(connection: sqlite3.Connection) -> dict[str, Person]:

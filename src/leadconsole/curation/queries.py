@@ -131,7 +131,8 @@ def matrix(desk: Desk, day: str = "") -> Matrix:
     settings = team.settings(reader)
     now = local_date(desk.now(), settings.timezone).isoformat()
     day = day or now
-    levels = Levels(reader)
+    everybody = facts.people_of(reader)
+    levels = facts.held_on(reader, day, everybody)
     away: dict[str, Absence] = {}
     for absence in facts.absences(reader, day, day):
         away.setdefault(absence.login, absence)
@@ -154,7 +155,7 @@ def matrix(desk: Desk, day: str = "") -> Matrix:
         status = rules.status_on(known_as, started, ended, day, now)
         if status == "left":
             continue
-        known = levels.on(code, day)
+        known = levels.get(code, {})
         cells.update(((code, login), row) for login, row in known.items())
         if status == "active":
             for login, row in known.items():
@@ -169,7 +170,7 @@ def matrix(desk: Desk, day: str = "") -> Matrix:
             )
         )  # fmt: skip
     people = sorted(
-        (one for one in levels.people.values() if one.here(day) and (one.gains or one.login in counts)),
+        (one for one in everybody.values() if one.here(day) and (one.gains or one.login in counts)),
         key=lambda one: (one.name, one.login),
     )
     return Matrix(

@@ -144,8 +144,12 @@ class Grid(Guarded, Toned, can_focus=True):
         columns: Iterable[int] = range(len(self.source.columns))
         if self.range_from is not None or not self.marks:
             rows, columns = self.area
-        every = [at for row in rows for column in columns if (at := self._at(row, column)) is not None]
-        return every if self.range_from is not None or not self.marks else [at for at in every if at in self.marks]
+        heads = [self.source.row(row).key for row in rows if row < self.source.count]
+        titles = [self.source.columns[column].key for column in columns if column < len(self.source.columns)]
+        every = (At(row, column) for row in heads for column in titles)
+        return (
+            list(every) if self.range_from is not None or not self.marks else [at for at in every if at in self.marks]
+        )
 
     def _at(self, row: int, column: int) -> At | None:
         if not (0 <= row < self.source.count and 0 <= column < len(self.source.columns)):
