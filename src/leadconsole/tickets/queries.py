@@ -131,13 +131,6 @@ def timezone(desk: Desk) -> str:
 
 
 @query(Capability.READ_QUEUE)
-def last_event(desk: Desk) -> int:
-    """The number of the last thing that happened at the desk; what leaves no trace in history can't be seen here."""
-    found: int = desk.reader.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0]
-    return found
-
-
-@query(Capability.READ_QUEUE)
 def highest(desk: Desk) -> int:
     """The highest ticket number, 0 on a desk without tickets."""
     found: int | None = desk.reader.execute("SELECT max(number) FROM ticket").fetchone()[0]

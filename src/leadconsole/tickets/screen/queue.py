@@ -22,6 +22,7 @@ from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
+from leadconsole.kernel.history import last_event
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
@@ -80,7 +81,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._others = Others(desk.database.data_version, partial(queries.last_event, desk))
+        self._others = Others(desk.database.data_version, partial(last_event, desk))
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
