@@ -10,7 +10,7 @@ from .steps import Figures
 HELLO, TABLE = "hello", "DataTable 100"
 SAME_STEPS = (
     "start",
-    *(f"{step}.first.p50" for step in ("down", "page", "end", "view", "letter", "letter3")),
+    *(f"{step}.first.p50" for step in ("down", "page", "end", "view", "sort", "filter", "letter", "letter3")),
 )
 NO_MORE_IDLE_CPU = 0.1  # percentage points within which two idle programs count as equal
 
@@ -54,6 +54,10 @@ BARS = (
     Bar("end, home settled", "end.settled.p50", 1.0, TABLE, "page.settled.p50"),
     Bar("change of view", "view.first.p50", 1.0, TABLE, "page.first.p50"),
     Bar("change of view settled", "view.settled.p50", 1.0, TABLE, "page.settled.p50"),
+    Bar("change of sort", "sort.first.p50", 1.0, TABLE, "page.first.p50"),
+    Bar("change of sort settled", "sort.settled.p50", 1.0, TABLE, "page.settled.p50"),
+    Bar("filter by fields, each letter", "filter.first.p50", 4.0, SELF, "down.first.p50"),
+    Bar("filter by fields, full answer, ms", "filter.settled.p95", 100),
     Bar("search, letters 1-2", "letter.first.p50", 4.0, SELF, "down.first.p50"),
     Bar("search, letters 3 on", "letter3.first.p50", 4.0, SELF, "down.first.p50"),
     Bar("search, full answer, ms", "letter3.settled.p95", 100),

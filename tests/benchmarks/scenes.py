@@ -13,14 +13,17 @@ FIRST_PAGE = r"\b\d{1,7}\s+\w+-\d{3}\b"  # a number beside a client; desk.py nam
 PANE_OPEN_AT_START = True  # at 120 columns
 TOGGLE_PANE = "i"
 TO_QUEUE = ("2",)  # from Today, on which the console opens
-TO_VIEW_ALL = ("[",)  # from the first view of the queue to the one that has every ticket
-VIEW_SWITCHES = ("]", "[")
+TO_SORTED = ("[",)  # from the first view of the queue to the last of the own ones (desks.py), each with its order
+SORT_SWITCHES = ("[", "]")
+TO_VIEW_ALL = ("[", "[")  # from there to the one that has every ticket
+VIEW_SWITCHES = ("[", "]")
 PAGES = ("pagedown", "pagedown", "pagedown", "pageup")
 FIRST_AND_LAST = ("G", "g")
 SEARCH, LEAVE_SEARCH = "/", ("escape",)
 WORDS = ("печать", "invoice", "обмін", "1024")
+FILTERS = ("client:c017", "priority:high due<2h")
 WRITE_AND_UNDO = ("n", "x", "ctrl+s", "u")
-LIST_COLUMNS = (0, 78)  # what follows the cursor at once; the pane beside it may come later
+LIST_COLUMNS = (0, 77)  # what follows the cursor at once; the pane beside it may come later
 
 HERE = Path(__file__).parent
 MOVES = 200
@@ -60,11 +63,19 @@ def console(name: str, command: Sequence[str], environment: Mapping[str, str], r
             Press("letter3", word[2:], len(word) - 2, settle=0.25, columns=LIST_COLUMNS),
             Do(LEAVE_SEARCH),
         ]
+    for text in FILTERS:
+        searches += [
+            Do((SEARCH,)),
+            Press("filter", text, len(text), settle=0.25, columns=LIST_COLUMNS),
+            Do(LEAVE_SEARCH),
+        ]
     steps: tuple[Step, ...] = (
         Rest("idle", rest),
         Do(TO_QUEUE),
-        Do(TO_VIEW_ALL),
         *close_pane,
+        Do(TO_SORTED),
+        Press("sort", SORT_SWITCHES, 10, settle=0.25),
+        Do(TO_VIEW_ALL),
         Do(("down", "up")),
         Press("down", ("down",), MOVES),
         Press("page", PAGES, 20),

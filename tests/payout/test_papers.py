@@ -8,6 +8,7 @@ import re
 import shutil
 import stat
 import subprocess
+from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,18 @@ def test_the_list_for_accounting_is_safe_and_readable(home: House, tmp_path: Pat
         export(home.desk(), FEBRUARY, str(tmp_path / "a.csv"), "utf-8")
     with pytest.raises(WrongUsage, match="must end in"):
         export(home.desk(), FEBRUARY, str(tmp_path / "a.doc"), "utf-8")
+
+
+def test_spreadsheets_of_the_language_read_the_list(home: House, tmp_path: Path) -> None:
+    i18n.use("ru")
+    export(home.desk(), FEBRUARY, str(tmp_path / "a.csv"), "cp1251")
+    rows = list(csv.reader(io.StringIO((tmp_path / "a.csv").read_bytes().decode("cp1251")), delimiter=";"))
+    assert rows[1][2:] == ["464,29", "", "", ""]
+    assert rows[2][2:] == ["700,00", "10.02.2026", "1", ""]
+    commands.pass_on(home.desk(), FEBRUARY, [("tickets", "1")])
+    export(home.desk(), FEBRUARY, str(tmp_path / "a.xlsx"), "utf-8")
+    sheet = load_workbook(tmp_path / "a.xlsx").worksheets[2]
+    assert [cell.value for cell in sheet[3]][2:] == [700, datetime(2026, 2, 10), 1, datetime(2026, 3, 2)]
 
 
 def worth(book: Any, sheet: str, place: str) -> Decimal:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 import leadconsole.payout
 from leadconsole.kernel.history import packed
 from leadconsole.kernel.period import Month
-from leadconsole.payout import chain, closed, rules
+from leadconsole.payout import chain, closed, rules, whatif
 from leadconsole.payout.facts import Plan
 from leadconsole.payout.rules import Employee, Fee, Left, Line, Salary, Scheme, Section, Statement, Work
 
@@ -237,6 +237,21 @@ def test_a_month_that_was_frozen_thaws_to_the_same_figures_and_hash(month: tuple
 
     assert made(kept) == made(json.loads(text))
     assert not any(isinstance(value, float) for value in walk(json.loads(text)))
+
+
+@given(st.integers(0, 10**12), st.integers(1, 100_00), ROWS)
+def test_break_even_and_what_may_be_lost_are_exact(volume: int, rate: int, money: int) -> None:
+    needed, spare = whatif.volume_for(money, rate), whatif.may_lose(money, rate)
+    assert needed is not None
+    assert spare is not None
+    assert rules.share_of(volume + needed, rate) - rules.share_of(volume, rate) >= money
+    assert rules.share_of(volume + spare, rate) - rules.share_of(volume, rate) <= money
+    assert spare <= needed
+
+
+def test_without_a_share_no_volume_helps() -> None:
+    assert (whatif.volume_for(100, 0), whatif.may_lose(100, 0)) == (None, None)
+    assert (whatif.volume_for(80_000_00, 50_00), whatif.volume_for(-5, 50_00)) == (160_000_00, 0)
 
 
 @given(months())

@@ -186,6 +186,7 @@ async def test_a_month_is_closed_after_a_look_at_what_is_in_the_way(home: House)
         await seat.press("R")
         await seat.type("a fee is missing\n")
         await seat.until("is open again")
+        assert "was reopened" in seat.lines[1]
         assert queries.statement(home.desk(), FEBRUARY).reopenings[0].reason == "a fee is missing"
 
 
@@ -312,6 +313,20 @@ async def test_probation_shows_the_formula_beside_the_pay(home: House) -> None:
         for told in ("It pays By the formula", "Own pay 70,000.00 21,500.01", "Reserve 0.00 -5,000.00",
                      "Difference -48,499.99"):  # fmt: skip
             assert told in lines
+
+
+async def test_the_chart_takes_the_room_there_is(home: House) -> None:
+    async with seated(home) as seat:
+        await at_february(seat)
+        assert any(line.startswith(" Own pay") and "█" in line for line in seat.lines)
+        await seat.press("enter")
+        commands.enter(home.desk(), "expenses", {"month": "2026-02", "description": "Taxi", "amount": "111"})
+        await seat.pilot.pause(0.8)
+        await seat.press("escape")
+        await seat.until("-2,111.00")
+        assert any(line.startswith(" Own pay") and "█" in line for line in seat.lines)
+        await seat.pilot.resize_terminal(120, 40)
+        await seat.until("120,000.01    ")
 
 
 async def test_the_reserve_is_followed_over_the_months(home: House) -> None:

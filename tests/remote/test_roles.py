@@ -90,6 +90,12 @@ def arguments(desk: Desk, name: str, door: Any) -> dict[str, Any]:
         "last": "2026-03-13", "line": 1, "key": "x", "number": 1, "numbers": [1], "view": "all", "month": month,
         "which": month, "since": 0, "until": month, "limit": 5, "clients": ["acme"],
     }  # fmt: skip
+    if name.endswith("agenda.promises"):
+        known["until"] = desk.now()
+    if name.endswith("today.queries.again"):
+        from leadconsole.today.queries import day
+
+        known["known"] = day(desk)
     if name.endswith("vacations.year"):
         known["which"] = 2026
     if name.endswith(".has_roster"):

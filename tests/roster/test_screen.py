@@ -198,7 +198,9 @@ async def test_a_new_plan_after_a_sickness_moves_little(home: House) -> None:
     async with seated(home, size=WIDE) as seat:
         await seat.press("3", "f")
         await seat.until("is legal", 60)
-        await seat.press("enter", "P", "y")
+        await seat.press("enter")
+        await seat.until("shifts were changed.")
+        await seat.press("P", "y")
         await seat.until("March 2026 published")
         before = set(shifts(home))
         ill = next(one.split()[0] for one in sorted(before) if one[-4:] == "03 D")
@@ -213,6 +215,7 @@ async def test_a_new_plan_after_a_sickness_moves_little(home: House) -> None:
                 break
             await seat.pilot.pause(0.05)
         await seat.press("enter")
+        await seat.until("were changed.", 20)
         await seat.until("changed since it was published")
         after = set(shifts(home))
         assert not {f"{ill} {day:02} {code}" for day in (3, 4, 5) for code in "DEN"} & after
@@ -314,6 +317,15 @@ async def test_zooms_months_and_what_others_do(home: House) -> None:
         other = home.again_beside()
         commands.set_shifts(other.desk(), {("anna", "2026-03-01"): "N"})
         await seat.until("11<168")
+
+
+async def test_two_hundred_columns_are_used(home: House) -> None:
+    planned(home)
+    async with seated(home, size=(200, 40)) as seat:
+        await seat.press("3")
+        line = next(line for line in seat.lines if line.startswith(" line 1"))
+        assert line.count("3/3") > 8
+        assert line.rstrip().endswith("0/3!"), "the whole month is there"
 
 
 async def test_a_stale_cell_is_refused_with_both_values(home: House) -> None:

@@ -31,17 +31,39 @@ _SIGNS = {"danger": "! ", "warning": "~ ", "good": "✓ "}
 
 
 class TabLine(Line):
-    """The tabs with their counts, and who is at which desk."""
+    """The tabs with their counts, and who is at which desk; where there is little room the last ones are digits."""
+
+    _shown: tuple[Sequence[ScreenEntry], str, dict[str, int], str] | None = None
 
     def show_tabs(self, entries: Sequence[ScreenEntry], current: str, counts: dict[str, int], where: str) -> None:
         """Show the tabs, the current one inverted; a count only where something waits."""
+        self._shown = (entries, current, counts, where)
+        self._fit_tabs()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        if self._shown is None:
+            return
+        entries, current, counts, where = self._shown
+        right = [Piece(f"{where} ", "dim")] if where else []
+        room = self.size.width - sum(width(clean_line(piece.text)) for piece in right) - 1
+        texts = [_tab(entry, counts.get(entry.id, 0)) for entry in entries]
+        for place in range(len(entries) - 1, -1, -1):
+            if sum(width(text) + 1 for text in texts) <= room:
+                break
+            if entries[place].id != current and entries[place].digit:
+                texts[place] = f" {entries[place].digit} "
         pieces = []
-        for entry in entries:
-            count = counts.get(entry.id, 0)
-            name = f"{entry.digit} {_(entry.title)}".strip()
-            text = f" {name}" + (f" {count}" if count else "") + " "
+        for entry, text in zip(entries, texts, strict=True):
             pieces += [Piece(text, "chosen" if entry.id == current else ""), Piece(" ")]
-        self.show(pieces, [Piece(f"{where} ", "dim")] if where else [])
+        self.show(pieces, right)
+
+
+def _tab(entry: ScreenEntry, count: int) -> str:
+    name = f"{entry.digit} {_(entry.title)}".strip()
+    return f" {name} {count} " if count else f" {name} "
 
 
 class NoticeLine(Line):

@@ -1,6 +1,6 @@
 """Dates, durations, money and numbers as the language in use writes them, for screens and aligned text.
 
-Machine-readable output doesn't come through here: JSON and CSV have their own forms (interchange.md).
+Machine-readable output doesn't come through here: JSON and interchange files have their own forms (interchange.md).
 Russian and Ukrainian write days as 31.10.2026; English writes 31 Oct 2026, which nobody can misread.
 """
 
@@ -99,6 +99,18 @@ def money(amount: Money | int) -> str:
 
     exact_amount = Money(amount, "") if isinstance(amount, int) else amount
     return exact_amount.grouped(_DECIMAL_SEPARATORS[language()], _GROUP_SEPARATORS[language()])
+
+
+def sheet_money(minor: int) -> str:
+    """An amount as a spreadsheet in this language reads it from a list for people: `14000,00`, `14000.00`."""
+    from leadconsole.kernel.money import plain
+
+    return plain(minor).replace(".", _DECIMAL_SEPARATORS[language()])
+
+
+def sheet_day(when: date) -> str:
+    """A day as such a spreadsheet reads it: `31.10.2026`, `2026-10-31`."""
+    return when.isoformat() if _in_words() else day(when)
 
 
 def integer(number: int) -> str:

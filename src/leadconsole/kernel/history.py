@@ -22,7 +22,8 @@ from leadconsole.kernel.transaction import Transaction
 
 UNDO = "undo"
 
-_COLUMNS = "id, subject, key, seq, at, recorded, actor, kind, value, text, before, after, batch, undoes"
+EVENT_COLUMNS = "id, subject, key, seq, at, recorded, actor, kind, value, text, before, after, batch, undoes"
+"""The columns that `read_event` reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def record(
         transaction.batch = sql.execute("SELECT coalesce(max(id), 0) + 1 FROM event").fetchone()[0]
     now = transaction.at
     sql.execute(
-        f"INSERT INTO event ({_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO event ({EVENT_COLUMNS}) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             subject,
             key,
@@ -111,7 +112,7 @@ def record(
 def story(transaction: Transaction, subject: str, key: str) -> list[Event]:
     """All events of one subject in the order in which they act."""
     rows = transaction.sql.execute(
-        f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND key = ? ORDER BY at, seq", (subject, key)
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE subject = ? AND key = ? ORDER BY at, seq", (subject, key)
     )
     return [read_event(row) for row in rows]
 
@@ -119,7 +120,7 @@ def story(transaction: Transaction, subject: str, key: str) -> list[Event]:
 def entry(transaction: Transaction, subject: str, key: str, seq: str) -> Event:
     """The event of a subject with this seq; where a file has it several times, the first that acts."""
     row = transaction.sql.execute(
-        f"SELECT {_COLUMNS} FROM event WHERE subject = ? AND key = ? AND seq = ? ORDER BY at LIMIT 1",
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE subject = ? AND key = ? AND seq = ? ORDER BY at LIMIT 1",
         (subject, key, int(seq)),
     ).fetchone()
     return read_event(row)
@@ -194,7 +195,8 @@ def _take_back(transaction: Transaction, batch: int) -> str:
     from leadconsole.kernel.schema import restorers
 
     # A batch is named by its first event and its events stand together: writes are one at a time.
-    with closing(transaction.sql.execute(f"SELECT {_COLUMNS} FROM event WHERE id >= ? ORDER BY id", (batch,))) as rows:
+    asked = f"SELECT {EVENT_COLUMNS} FROM event WHERE id >= ? ORDER BY id"
+    with closing(transaction.sql.execute(asked, (batch,))) as rows:
         events = list(takewhile(lambda event: event.batch == batch, map(read_event, rows)))
     known = restorers()
     said = [known[event.subject](transaction, event, batch) for event in reversed(events)]

@@ -78,6 +78,9 @@ def warnings(
         found.append(
             ngettext("{n} work is accepted without a price.", "{n} works are accepted without a price.", n).format(n=n)
         )
+    unsaid = [one for one in statement.lines if one.section in (rules.Section.RESERVE, rules.Section.BONUS)]
+    if n := sum(not one.what for one in unsaid):
+        found.append(ngettext("{n} set-aside has no reason.", "{n} set-asides have no reason.", n).format(n=n))
     if statement.kind == SchemeKind.PROBATION:
         if statement.scheme.probation_salary is None:
             found.append(_("There is no setting for the salary on probation; it counts as nothing."))
@@ -88,12 +91,15 @@ def warnings(
 
 def _passing_on(connection: sqlite3.Connection, statement: Statement) -> list[str]:
     """What accounting doesn't know of yet, or knows otherwise."""
-    marks = facts.marks(connection, str(statement.month))
-    lines = {(line.file, line.key) for line in to_invoice(statement)}
+    passed = facts.passed(connection, str(statement.month))
+    changed = facts.changed_since(connection, str(statement.month))
+    wanted: dict[str, set[str]] = {file: set() for file in passed}
+    for line in to_invoice(statement):
+        wanted[line.file].add(line.key)
     found = []
-    if n := len(lines - marks.keys()):
+    if n := sum(len(keys - passed[file].keys()) for file, keys in wanted.items()):
         found.append(ngettext("{n} invoice isn't passed on yet.", "{n} invoices aren't passed on yet.", n).format(n=n))
-    if n := sum(marks[one].changed for one in lines & marks.keys()):
+    if n := sum(len(keys & wanted[file]) for file, keys in changed.items()):
         found.append(
             ngettext(
                 "{n} invoice has changed since it was passed on.",
@@ -101,7 +107,7 @@ def _passing_on(connection: sqlite3.Connection, statement: Statement) -> list[st
                 n,
             ).format(n=n)
         )  # fmt: skip
-    if n := len(marks.keys() - lines):
+    if n := sum(len(keys.keys() - wanted[file]) for file, keys in passed.items()):
         found.append(
             ngettext(
                 "{n} invoice was passed on and isn't in the month any more.",

@@ -117,11 +117,12 @@ def pass_on(desk: Desk, month: Month, sources: Sequence[tuple[str, str]], *, on:
 
     changed = 0
     with desk.write() as transaction:
-        marks = facts.marks(transaction.sql, str(month))
+        passed = facts.passed(transaction.sql, str(month))
+        anew = facts.changed_since(transaction.sql, str(month))
         for file, key in sources:
             place = (str(month), file, key)
-            mark = marks.get((file, key))
-            if (mark is None and not on) or (mark is not None and not mark.changed and on):
+            there = key in passed.get(file, ())
+            if there == on and not (on and key in anew.get(file, ())):
                 continue
             changed += 1
             if on:

@@ -216,31 +216,30 @@ def reopenings(connection: sqlite3.Connection, month: str) -> tuple[Reopening, .
     return tuple(Reopening(at, actor, text or "") for at, actor, text in rows)
 
 
-class Mark(NamedTuple):
-    """That a line was passed on to accounting: when, and whether its amount was changed after that."""
-
-    at: Instant
-    changed: bool
-
-
 _PASSED_AS = {"tickets": ("ticket", "price"), "subscriptions": ("subscription", "monthly_fee")}
+"""What can be passed on to accounting: the table of a file, and the column of its amount."""
 
 
-def marks(connection: sqlite3.Connection, month: str) -> dict[tuple[str, str], Mark]:
-    """What was passed on of a month, by file and key."""
-    found = {
-        (file, key): Mark(at, changed=False)
-        for file, key, at in connection.execute("SELECT file, key, at FROM passed_on WHERE month = ?", (month,))
-    }
+def passed(connection: sqlite3.Connection, month: str) -> dict[str, dict[str, Instant]]:
+    """When what was passed on of a month, by file and key."""
+    found: dict[str, dict[str, Instant]] = {}
+    for file in _PASSED_AS:
+        rows = connection.execute("SELECT key, at FROM passed_on WHERE month = ? AND file = ?", (month, file))
+        found[file] = dict(rows.fetchall())
+    return found
+
+
+def changed_since(connection: sqlite3.Connection, month: str) -> dict[str, set[str]]:
+    """What was passed on of a month and has another amount since, by file."""
+    found = {}
     for file, (subject, amount) in _PASSED_AS.items():
-        later = connection.execute(
-            "SELECT DISTINCT p.key FROM passed_on p CROSS JOIN event e ON e.subject = ? AND e.key = p.key"
-            f" WHERE p.month = ? AND p.file = ? AND e.recorded > p.at AND e.kind NOT IN ('added', 'created')"
+        rows = connection.execute(
+            "SELECT DISTINCT p.key FROM passed_on p JOIN event e ON e.subject = ? AND e.key = p.key"
+            " WHERE p.month = ? AND p.file = ? AND e.recorded > p.at AND e.kind NOT IN ('added', 'created')"
             f" AND e.before ->> '$.{amount}' IS NOT e.after ->> '$.{amount}'",
             (subject, month, file),
         )
-        for (key,) in later.fetchall():
-            found[file, key] = found[file, key]._replace(changed=True)
+        found[file] = {key for (key,) in rows}
     return found
 
 

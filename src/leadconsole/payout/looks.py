@@ -9,7 +9,7 @@ from leadconsole.kernel import drafts
 from leadconsole.kernel.access import Capability, command, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.history import Event, read_event
+from leadconsole.kernel.history import EVENT_COLUMNS, Event, read_event
 from leadconsole.kernel.period import Month
 
 MOST = 30
@@ -17,7 +17,6 @@ MOST = 30
 _OF_MONTH = ("expense", "allocation", "adjustment", "payout_decision")
 _DATED = ("subscription", "salary")
 _SETTINGS = ("share_rate", "guaranteed_minimum", "probation_salary", "probation_until", "proration", "lead")
-_EVENT = "id, subject, key, seq, at, recorded, actor, kind, value, text, before, after, batch, undoes"
 
 
 class Look(NamedTuple):
@@ -62,7 +61,7 @@ def look(desk: Desk, month: Month) -> None:
 def news(desk: Desk, month: Month, since: Look) -> list[News]:
     """What others have changed of the inputs of a month since a look, newest first."""
     rows = desk.reader.execute(
-        f"SELECT {_EVENT} FROM event WHERE id > :since AND actor <> :me AND ("
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE id > :since AND actor <> :me AND ("
         f" subject IN ({_marks(_DATED)})"
         f" OR (subject IN ({_marks(_OF_MONTH)}) AND substr(key, 1, 7) = :month)"
         f" OR (subject = 'setting' AND key IN ({_marks(_SETTINGS)}))"

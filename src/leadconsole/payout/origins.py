@@ -9,7 +9,7 @@ from typing import NamedTuple
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.history import read_event
+from leadconsole.kernel.history import EVENT_COLUMNS, read_event
 from leadconsole.kernel.period import Month
 from leadconsole.payout import closed, facts, rules
 from leadconsole.payout.rules import Held, Line
@@ -101,8 +101,7 @@ def _corrected(reader: sqlite3.Connection, text: str) -> Corrected | None:
 def _written(reader: sqlite3.Connection, table: str, key: str) -> tuple[Written, ...]:
     amount = _AMOUNT.get(table, "amount")
     rows = reader.execute(
-        "SELECT id, subject, key, seq, at, recorded, actor, kind, value, text, before, after, batch, undoes FROM event"
-        " WHERE subject = ? AND key = ? ORDER BY at, seq",
+        f"SELECT {EVENT_COLUMNS} FROM event WHERE subject = ? AND key = ? ORDER BY at, seq",
         (table, key),
     )
     return tuple(

@@ -6,6 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _
@@ -75,28 +77,40 @@ def invoice_titles() -> list[str]:
     return [_("Client"), _("Work"), _("Amount"), _("Accepted"), _("Ticket"), _("Passed on")]
 
 
-def invoice_cells(one: Invoice, timezone: str) -> list[str]:
-    """A row of the list for accounting, text as a spreadsheet may read it."""
+class Listed(NamedTuple):
+    """A row of the list for accounting; an invoice that has changed since isn't passed on."""
 
-    def day(at: int | None) -> str:
-        return "" if at is None else local_date(at, timezone).isoformat()
+    client: str
+    work: str
+    amount: int
+    accepted: date | None
+    ticket: int | None
+    passed_on: date | None
 
-    return [
-        spreadsheet_safe(one.client),
-        spreadsheet_safe(one.work or words.section(Section.SUBSCRIPTION)),
-        plain(one.amount),
-        day(one.accepted_at),
-        "" if one.ticket is None else str(one.ticket),
-        "" if one.changed else day(one.passed_at),
-    ]
+
+def listed(one: Invoice, timezone: str) -> Listed:
+    """An invoice or act as accounting wants it."""
+    accepted, passed = (
+        None if at is None else local_date(at, timezone)
+        for at in (one.accepted_at, None if one.changed else one.passed_at)
+    )
+    work = one.work or words.section(Section.SUBSCRIPTION)
+    return Listed(one.client, work, one.amount, accepted, one.ticket, passed)
 
 
 def invoice_csv(invoices: Iterable[Invoice], timezone: str) -> str:
-    """What accounting makes invoices and acts for, with semicolons as its spreadsheets want it."""
+    """What accounting makes invoices and acts for, as spreadsheets of the language in use want it."""
+
+    def day(when: date | None) -> str:
+        return "" if when is None else formats.sheet_day(when)
+
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(invoice_titles())
-    writer.writerows(invoice_cells(one, timezone) for one in invoices)
+    for row in (listed(one, timezone) for one in invoices):
+        amount, ticket = formats.sheet_money(row.amount), "" if row.ticket is None else str(row.ticket)
+        told = map(spreadsheet_safe, (row.client, row.work))
+        writer.writerow([*told, amount, day(row.accepted), ticket, day(row.passed_on)])
     return text.getvalue()
 
 

@@ -13,6 +13,7 @@ from leadconsole.kernel.entries import Entry, stored_entries
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
+from leadconsole.kernel.rows import named
 from leadconsole.payout import checklist, closed, counting, facts
 from leadconsole.payout.counting import Counted
 from leadconsole.payout.rules import Left, Line, Section
@@ -100,7 +101,7 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
 
     def read(reader: sqlite3.Connection) -> list[Invoice]:
         counted = counting.count(reader, month, desk.now()) if seen is None else seen
-        marks = facts.marks(reader, str(month))
+        passed, changed = facts.passed(reader, str(month)), facts.changed_since(reader, str(month))
         found = [
             Invoice(
                 line.who,
@@ -110,11 +111,10 @@ def invoices(desk: Desk, month: Month, seen: Counted | None = None) -> list[Invo
                 int(line.key) if line.file == "tickets" else None,
                 line.file,
                 line.key,
-                None if mark is None else mark.at,
-                mark is not None and mark.changed,
+                passed[line.file].get(line.key),
+                line.key in changed[line.file],
             )
             for line in checklist.to_invoice(counted.statement)
-            for mark in (marks.get((line.file, line.key)),)
         ]
         return sorted(found, key=lambda one: (one.client, one.ticket or 0, one.key))
 
@@ -131,7 +131,7 @@ def entered(desk: Desk, file: str) -> list[Entry]:
 @query(Capability.READ_PAYOUT)
 def entry(desk: Desk, file: str, key: str) -> Entry | None:
     """The row that a line comes from (its `source`), None if it is gone."""
-    return next((one for one in entered(desk, file) if ",".join(map(str, one.key)) == key), None)
+    return next((one for one in entered(desk, file) if named(one.key) == key), None)
 
 
 @query(Capability.READ_PAYOUT)

@@ -73,6 +73,11 @@ def accepted(ticket: int, client: str, subject: str, price: int) -> Change:
     return change
 
 
+def may_lose(profit: int, rate: int) -> int | None:
+    """The most volume without which no more than so much profit is lost; None where the share is nothing."""
+    return None if rate <= 0 else max(0, profit * WHOLE_RATE // rate)
+
+
 def volume_for(cost: int, rate: int) -> int | None:
     """The least volume whose share pays for a cost; None where the share is nothing."""
     return None if rate <= 0 else max(0, -(-cost * WHOLE_RATE // rate))

@@ -11,7 +11,7 @@ from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import _
 from leadconsole.payout import words
 from leadconsole.payout.counting import Counted
-from leadconsole.payout.papers import invoice_cells, invoice_titles
+from leadconsole.payout.papers import invoice_titles, listed
 from leadconsole.payout.queries import Invoice
 from leadconsole.payout.rules import Figures, SchemeKind, Section
 from leadconsole.payout.summary import remarks
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _MONEY = "#,##0.00"
+_DAY = "yyyy-mm-dd"
 _WIDE = (30, 60, 16, 10, 10, 16, 16, 30)
 
 
@@ -38,9 +39,11 @@ def workbook(counted: Counted | None, invoices: Iterable[Invoice], timezone: str
     sheet = book.create_sheet(_("Invoices and acts"))
     _put(sheet, invoice_titles())
     for one in invoices:
-        client, work, _amount, *rest = invoice_cells(one, timezone)
-        _put(sheet, [client, work, _money(one.amount), *rest])
+        row = listed(one, timezone)
+        _put(sheet, [row.client, row.work, _money(row.amount), row.accepted, row.ticket, row.passed_on])
     _finish(sheet, (40, 60, 16, 14, 10, 14), {3})
+    for cells in sheet.iter_rows(min_row=2):
+        cells[3].number_format = cells[5].number_format = _DAY
     file = BytesIO()
     book.save(file)
     return file.getvalue()

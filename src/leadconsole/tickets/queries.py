@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
@@ -25,6 +25,9 @@ from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.search import FOUND, NEWEST, ONE, Looking, teach_folding
 from leadconsole.tickets.texts import page_id
 from leadconsole.tickets.views import Filter
+
+if TYPE_CHECKING:
+    from leadconsole.tickets.filters import Term
 
 Place = tuple[int, int, int]
 Search = str | Filter | None
@@ -98,7 +101,7 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
         conditions = Conditions(desk.reader, clockwork, params["now"], desk.actor.login, _looking(desk, clockwork))
         parts.append(conditions.of(wanted))
         params |= conditions.params
-        if any(term.field is not None and term.field.name in _SELECTIVE and term.sign == "=" for term in wanted.terms):
+        if any(_is_selective(term) for term in wanted.terms) and conditions.finds_few():
             source = "ticket"
     if wanted.words:
         found = _looking(desk, clockwork).match(wanted.words)
@@ -111,6 +114,10 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
             params["oldest"] = page_id(oldest or 0)
             parts.append("ticket_search.rowid >= :oldest")
     return source, " AND ".join(parts), params
+
+
+def _is_selective(term: Term) -> bool:
+    return term.field is not None and term.field.name in _SELECTIVE and term.sign == "=" and not term.negated
 
 
 def _looking(desk: Desk, clockwork: Clockwork) -> Looking:

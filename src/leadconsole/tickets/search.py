@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from leadconsole.kernel.text import fold
@@ -30,7 +31,13 @@ _PAGES = f"x.id BETWEEN ticket.number << {PAGE_BITS} AND (ticket.number << {PAGE
 
 def teach_folding(connection: sqlite3.Connection) -> None:
     """Let SQL say `folded(text)`: letters as search and comparison see them."""
-    connection.create_function("folded", 1, lambda text: None if text is None else fold(text), deterministic=True)
+    connection.create_function("folded", 1, _folded, deterministic=True)
+
+
+@lru_cache(4_096)
+def _folded(text: str | None) -> str | None:
+    """Remembered: the names of a few hundred clients are asked for once for each of thousands of tickets."""
+    return None if text is None else fold(text)
 
 
 class Match(NamedTuple):

@@ -362,7 +362,7 @@ async def test_an_empty_desk_says_what_to_do_next(tmp_path: Path) -> None:
 async def test_the_next_step_follows_what_the_desk_gets_and_names_the_users_keys(tmp_path: Path) -> None:
     made = empty_house(tmp_path / "desk.db")
     keymap_path().parent.mkdir(parents=True)
-    keymap_path().write_text('"ticket.add" = "N"\n"queue.next-view" = "X"\n"queue.view" = []\n')
+    keymap_path().write_text('"ticket.add" = "I"\n"queue.next-view" = "X"\n"queue.view" = []\n')
     async with seated(made) as seat:
         assert "→ Clients: for whom do you work?" in seat.text
         assert "7 opens the Desk screen" in seat.text
@@ -374,7 +374,7 @@ async def test_the_next_step_follows_what_the_desk_gets_and_names_the_users_keys
         await seat.until("→ A policy: which client")
         other.client("acme", policy="std")
         await seat.until("→ The first ticket")
-        await seat.until("N writes it down")
+        await seat.until("I writes it down")
         other.ticket()
         await seat.until("The printer is silent")
         await seat.press("X")

@@ -36,6 +36,25 @@ def block(text: str = "", tone: str = "", indent: int = 0) -> Block:
     return Block((Piece(text, tone),), indent)
 
 
+class Laid(NamedTuple):
+    """Blocks with their lines in so many cells; a long text is laid out in a thread."""
+
+    blocks: tuple[Block, ...]
+    cells: int
+    lines: list[list[Piece]]
+
+
+def lay_out(blocks: Sequence[Block], cells: int) -> Laid:
+    """The lines of blocks in a pane of so many cells, at most `LONGEST`."""
+    lines: list[list[Piece]] = []
+    for one in blocks:
+        if len(lines) >= LONGEST:
+            lines.append([Piece("…", "dim")])
+            break
+        lines += wrap(one, max(10, cells - 2 * MARGIN))
+    return Laid(tuple(blocks), cells, lines)
+
+
 class TextPane(Guarded, Toned, can_focus=True):
     """Blocks of text that scroll by line and page."""
 
@@ -58,18 +77,16 @@ class TextPane(Guarded, Toned, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._blocks: tuple[Block, ...] = ()
-        self._lines: list[list[Piece]] = []
+        self._laid = Laid((), -1, [])
         self._top = 0
-        self._wrapped_for = -1
 
-    def show(self, blocks: Sequence[Block], *, keep_place: bool = False) -> None:
-        """Show other blocks, from their beginning unless the same text only went on."""
-        if tuple(blocks) == self._blocks:
+    def show(self, text: Sequence[Block] | Laid, *, keep_place: bool = False) -> None:
+        """Show another text, from its beginning unless the same only went on."""
+        blocks = text.blocks if isinstance(text, Laid) else tuple(text)
+        if blocks == self._laid.blocks:
             return
         before = [self.render_line(y) for y in range(self.size.height)]
-        self._blocks = tuple(blocks)
-        self._wrapped_for = -1
+        self._laid = text if isinstance(text, Laid) else Laid(blocks, -1, [])
         if not keep_place:
             self._top = 0
         for y, old in enumerate(before):
@@ -147,15 +164,9 @@ class TextPane(Guarded, Toned, can_focus=True):
             self.refresh()
 
     def _wrapped(self) -> list[list[Piece]]:
-        if self._wrapped_for != self.size.width:
-            self._wrapped_for = self.size.width
-            self._lines = []
-            for one in self._blocks:
-                if len(self._lines) >= LONGEST:
-                    self._lines.append([Piece("…", "dim")])
-                    break
-                self._lines += wrap(one, max(10, self.size.width - 2 * MARGIN))
-        return self._lines
+        if self._laid.cells != self.size.width:
+            self._laid = lay_out(self._laid.blocks, self.size.width)
+        return self._laid.lines
 
 
 def wrap(one: Block, cells: int) -> list[list[Piece]]:
@@ -168,11 +179,11 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
                 lines.append([])
                 used = 0
             for word in _words(clean_line(paragraph)):
-                if used + width(word.rstrip()) > cells and used > one.indent:
+                if _wider(word, cells - used) and used > one.indent:
                     lines.append([Piece(" " * one.indent)] if one.indent else [])
                     used = one.indent
                     word = word.lstrip() or ""
-                while width(word.rstrip()) > cells - used > 0:
+                while _wider(word, cells - used) and cells > used:
                     head = _head(word, cells - used)
                     lines[-1].append(Piece(head, piece.tone))
                     word = word[len(head) :].lstrip()
@@ -186,6 +197,11 @@ def wrap(one: Block, cells: int) -> list[list[Piece]]:
             if len(lines) > LONGEST:
                 return lines[:LONGEST]
     return lines
+
+
+def _wider(word: str, cells: int) -> bool:
+    """Whether a word without the spaces behind it takes more cells; of a very long one only the beginning counts."""
+    return width(word[: max(cells, 1) * 16].rstrip()) > cells
 
 
 def _head(word: str, cells: int) -> str:

@@ -37,13 +37,24 @@ class ViewsLine(Line):
 
     def _fit_views(self) -> None:
         room = self.size.width - sum(width(clean_line(piece.text)) for piece in self._beside) - bool(self._beside)
-        pieces = [_piece(tab, tab.name == self._chosen) for tab in self._tabs]
-        place = next((number for number, tab in enumerate(self._tabs) if tab.name == self._chosen), 0)
-        while len(pieces) > 1 and sum(width(piece.text) for piece in pieces) > room:
-            first = place > len(pieces) // 2
-            pieces.pop(0 if first else -1)
+        tabs = list(self._tabs)
+        # A count that warns of nothing is given up before a view is: one that isn't seen is one nobody goes to.
+        quiet = [tab for tab in tabs if tab.note and tab.name != self._chosen and tab.tone not in ("danger", "warning")]
+        for tab in sorted(quiet, key=lambda tab: -len(tab.note)):
+            if _cells(tabs) <= room:
+                break
+            tabs[tabs.index(tab)] = tab._replace(note="")
+        place = next((number for number, tab in enumerate(tabs) if tab.name == self._chosen), 0)
+        while len(tabs) > 1 and _cells(tabs) > room:
+            first = place > len(tabs) // 2
+            tabs.pop(0 if first else -1)
             place -= first
+        pieces = [_piece(tab, tab.name == self._chosen) for tab in tabs]
         self.show(pieces, self._beside)
+
+
+def _cells(tabs: Sequence[ViewTab]) -> int:
+    return sum(width(_piece(tab, chosen=False).text) for tab in tabs)
 
 
 def _piece(tab: ViewTab, chosen: bool) -> Piece:

@@ -15,6 +15,7 @@ from leadconsole.kernel.access import Capability
 from leadconsole.kernel.entries import NEW, Cells, Entry
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import Month
+from leadconsole.kernel.rows import named
 from leadconsole.payout import commands, origins, queries, words
 from leadconsole.payout.rules import Line
 from leadconsole.payout.screen import forms, line_told
@@ -145,7 +146,7 @@ class Entering(Supposing):
             return None
         if line.file == FEES:
             found = await asyncio.to_thread(team_queries.subscriptions, self.desk)
-            entry = next((one for one in found if ",".join(map(str, one.key)) == line.key), None)
+            entry = next((one for one in found if named(one.key) == line.key), None)
         else:
             entry = await asyncio.to_thread(queries.entry, self.desk, line.file, line.key)
         if entry is None:

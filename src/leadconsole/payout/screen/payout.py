@@ -222,6 +222,14 @@ class PayoutScreen(ConsoleScreen):
         pane = self.query_one("#chart", TextPane)
         pane.show(chart(self.seen.past if self.seen else (), pane.size.height))
 
+    def on_text_pane_appeared(self) -> None:
+        """The chart takes what room there is."""
+        self.call_after_refresh(self._show_chart)
+
+    def on_resize(self) -> None:
+        """Another room, another chart."""
+        self.call_after_refresh(self._show_chart)
+
     def _show_wanted(self) -> None:
         """Go to the line that was asked for, once its month is there."""
         wanted, self._wanted = self._wanted, None

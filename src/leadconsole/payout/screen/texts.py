@@ -20,7 +20,7 @@ from leadconsole.payout.rules import Figures, Scheme, SchemeKind, Statement
 from leadconsole.payout.screen import news
 from leadconsole.payout.screen.chart import ABNORMAL
 from leadconsole.payout.summary import share_percent, summary
-from leadconsole.payout.whatif import volume_for
+from leadconsole.payout.whatif import may_lose, volume_for
 
 _AMOUNT = 14
 _NAME = 18
@@ -44,6 +44,8 @@ def top(month: Month, counted: Counted | None) -> list[Piece]:
     if counted.statement.figures.abnormal:
         decided = _("decided") if counted.decision else _("no decision yet")
         pieces.append(Piece("  " + _("! ABNORMAL, {decided}").format(decided=decided), "danger"))
+    if counted.reopenings:
+        pieces.append(Piece("  " + _("was reopened"), "warning"))
     pieces.append(Piece(f"  {words.scheme(counted.statement.kind)}", "dim"))
     if (owed := counted.owed) is not None:
         told = _("decided after {month}, by {until}: {change}").format(
@@ -78,7 +80,9 @@ def _sum(name: str, amount: int, tone: str = "") -> Block:
 
 
 def _formula(counted: Counted) -> list[Block]:
-    figures, scheme = counted.statement.figures, counted.statement.scheme
+    statement = counted.statement
+    figures, scheme = statement.figures, statement.scheme
+    spare = may_lose(figures.profit - scheme.guaranteed_minimum, scheme.share_rate)
     told = [
         _sum(_("Share"), figures.share),
         _sum("− " + _("Salaries"), figures.salaries),
@@ -93,12 +97,12 @@ def _formula(counted: Counted) -> list[Block]:
             block(_("ABNORMAL: the profit is below the guaranteed minimum."), "danger"),
             block(_("The firm pays the difference; nothing is set aside of it."), "dim"),
         ]
-    elif (lack := volume_for(figures.profit - scheme.guaranteed_minimum, scheme.share_rate)) is not None:
+    elif spare is not None and statement.kind == SchemeKind.ENTREPRENEUR:
         told += [
             block(),
             block(
                 _("The month can lose {amount} of volume before it lives on the guarantee.").format(
-                    amount=formats.money(lack)
+                    amount=formats.money(spare)
                 ),
                 "dim",
             ),

@@ -25,15 +25,23 @@ MONTH, FORTNIGHT, WEEK = "month", "fortnight", "week"
 ZOOMS = (MONTH, FORTNIGHT, WEEK)
 SPANS = {FORTNIGHT: 14, WEEK: 7}
 """Days that are shown zoomed in."""
-_WIDTHS = {MONTH: 2, FORTNIGHT: 3, WEEK: 7}
+ROOMY = "roomy"
+"""The month on a screen so wide that a day has room for have and need."""
+ROOMY_FROM = 186
+_WIDTHS = {MONTH: 2, ROOMY: 4, FORTNIGHT: 3, WEEK: 7}
 BROKEN, WARNED, CHANGED, WISHED = "!", "~", "'", "°"
 _SATURDAY = 5
+
+
+def fitting(zoom: str, cells: int) -> str:
+    """How a zoom is shown in so many columns."""
+    return ROOMY if zoom == MONTH and cells >= ROOMY_FROM else zoom
 
 
 def days_of(month: RosterMonth, zoom: str, around: str) -> tuple[str, ...]:
     """The days that are shown: all, or a week or fortnight from the Monday before a day, always whole."""
     days = month.facts.days
-    if zoom == MONTH:
+    if zoom in (MONTH, ROOMY):
         return days
     place = days.index(around) if around in days else 0
     first = max(0, min(place - date.fromisoformat(days[place]).weekday(), len(days) - SPANS[zoom]))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
-from datetime import date
+from collections.abc import Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,21 +12,19 @@ from textual.widget import Widget
 from leadconsole.console.registry import Command
 from leadconsole.console.widgets.grid import Grid
 from leadconsole.console.widgets.grid_marks import At
-from leadconsole.console.widgets.grid_rows import ListGrid
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.row_table import RowTable
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import N_, _
-from leadconsole.kernel.period import Month
 from leadconsole.roster import cures, queries, words
 from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen import board, lines
+from leadconsole.roster.screen.days_screen import DaysScreen
 from leadconsole.roster.screen.findings import COLUMNS, FindingSource, key_of
 from leadconsole.roster.screen.hours import hours_board
 from leadconsole.roster.screen.keys import ROSTER_COMMANDS, no_right
 from leadconsole.roster.screen.letters import FREE_KEYS, code_of, unknown_letter
-from leadconsole.roster.screen.month_screen import MonthScreen
 from leadconsole.roster.telling import sentence
 
 WIDE = 100
@@ -36,7 +33,7 @@ FINDINGS, HOURS, NOTHING = "findings", "hours", "nothing"
 """What stands below the month."""
 
 
-class RosterScreen(MonthScreen):
+class RosterScreen(DaysScreen):
     """Who works when."""
 
     DEFAULT_CSS = Path(__file__).with_name("roster.tcss").read_text(encoding="utf-8")
@@ -58,15 +55,9 @@ class RosterScreen(MonthScreen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.zoom = board.MONTH
         self.writing = False
         self._past: Cell | None = None
         """The last day of a month on which a letter was just written."""
-        self._around = ""
-        self._finding: tuple[int, Hashable] | None = None
-        """The finding that was gone to last: its place then, and what names it."""
-        self._wanted: Cell | None = None
-        """The cell that another screen asked for before this one was there."""
         self.pane = FINDINGS
         self._told_of: Instant | None = None
         """The publication whose changes were told last."""
@@ -75,7 +66,7 @@ class RosterScreen(MonthScreen):
 
     def compose_body(self) -> Iterable[Widget]:
         yield Line(id="head")
-        yield Grid(self._board(), empty=self._empty(), id="grid")
+        yield Grid(self.board_of_days(), empty=self._empty(), id="grid")
         yield Line(id="day")
         yield RowTable(
             COLUMNS,
@@ -87,27 +78,9 @@ class RosterScreen(MonthScreen):
         yield Grid(gap=0, id="hours")
 
     @property
-    def grid(self) -> Grid:
-        """The grid of the month."""
-        return self.query_one("#grid", Grid)
-
-    @property
     def table(self) -> RowTable:
         """The list of findings."""
         return self.query_one("#findings", RowTable)
-
-    @property
-    def at(self) -> Cell | None:
-        """Person and day under the cursor."""
-        if not self.is_mounted or not self.query("#grid"):
-            return None
-        at = self.grid.at
-        return None if at is None else (str(at.row), str(at.column))
-
-    @property
-    def chosen(self) -> list[Cell]:
-        """The cells that a command is about."""
-        return [(str(at.row), str(at.column)) for at in self.grid.chosen]
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -115,12 +88,9 @@ class RosterScreen(MonthScreen):
         today = queries.today(self.desk)
         if today in self.month.facts.days:
             self.grid.move_to(self.grid.cursor, self.month.facts.days.index(today))
-        self._go_to_wanted()
+        self.go_to_wanted()
         self._show_rest()
         self._tell_news()
-
-    def _board(self) -> ListGrid:
-        return board.board(self.month, self.checker, self.report, self.zoom, self._around)
 
     def _empty(self) -> str:
         if not self.month.facts.people:
@@ -134,7 +104,7 @@ class RosterScreen(MonthScreen):
         """Show the month as it stands now; only what looks different is painted."""
         self.grid.empty = self._empty()
         self.table.empty = self._all_well()
-        self.grid.reload(self._board())
+        self.grid.reload(self.board_of_days())
         self._show_findings()
         self._show_rest()
         self._tell_news()
@@ -158,10 +128,10 @@ class RosterScreen(MonthScreen):
     def _show_rest(self) -> None:
         wide = self.size.width >= WIDE
         self.query_one("#head", Line).show(*lines.head(self.month, self.report, writing=self.writing, wide=wide))
-        self._show_day()
+        self.show_day()
         self.show_keys()
 
-    def _show_day(self) -> None:
+    def show_day(self) -> None:
         at = self.at
         line = self.query_one("#day", Line)
         if self.table.has_focus and self.report.findings:
@@ -182,19 +152,19 @@ class RosterScreen(MonthScreen):
     def on_resize(self) -> None:
         """Another width has room for other things."""
         if self.query("#head"):
-            self._show_rest()
+            self.show_again()
 
     def on_grid_moved(self) -> None:
         super().on_grid_moved()
         self._past = None
-        self._show_day()
+        self.show_day()
 
     def on_row_table_highlighted(self) -> None:
         super().on_row_table_highlighted()
-        self._show_day()
+        self.show_day()
 
     def on_descendant_focus(self) -> None:
-        self._show_day()
+        self.show_day()
 
     # --- changing cells ----------------------------------------------------------------------------------------
 
@@ -229,12 +199,7 @@ class RosterScreen(MonthScreen):
         elif self.grid.column + 1 < len(self.grid.source.columns):
             self.grid.action_side(1)
         else:
-            self._look_at(at[0], days[days.index(at[1]) + 1])
-
-    def _look_at(self, login: str, day: str) -> None:
-        """Show the days around one, the cursor on it."""
-        self._around = day
-        self.grid.set_source(self._board(), At(login, day))
+            self.look_at(at[0], days[days.index(at[1]) + 1])
 
     def do_roster_write(self) -> None:
         """Begin to write shifts, or end it."""
@@ -266,7 +231,7 @@ class RosterScreen(MonthScreen):
         """Enter on a cell: choose its shift; on somebody's hours: go to the cell."""
         if event.grid is not self.grid:
             if self.at is not None and event.at is not None and event.at.row in self.month.facts.by_login:
-                self._look_at(str(event.at.row), self.at[1])
+                self.look_at(str(event.at.row), self.at[1])
                 self.grid.focus()
             return
         await self.console.run_command("roster.choose" if no_right(self) is None else "roster.wish")
@@ -288,10 +253,10 @@ class RosterScreen(MonthScreen):
 
     def _step_finding(self, step: int) -> None:
         findings = self.report.findings
-        if self._finding is None:
+        if self.finding is None:
             place = 0 if step > 0 else -1
         else:
-            place, key = self._finding
+            place, key = self.finding
             still = next((n for n, one in enumerate(findings) if key_of(one) == key), None)
             # One that was cured has left its place to the next.
             place = still + step if still is not None else place if step > 0 else place - 1
@@ -301,10 +266,10 @@ class RosterScreen(MonthScreen):
         if not 0 <= place < len(self.report.findings):
             return
         one = self.report.findings[place]
-        self._finding = (place, key_of(one))
+        self.finding = (place, key_of(one))
         login, day = board.jump_of(self.month, one)
-        self._around = day
-        self.grid.set_source(self._board(), At(login, day))
+        self.around = day
+        self.grid.set_source(self.board_of_days(), At(login, day))
         self.table.move_to(place)
         cure = cures.cure(self.checker, one)
         told = f"{words.rule(one.rule)}: {words.message(self.month.facts, one)}"
@@ -323,64 +288,7 @@ class RosterScreen(MonthScreen):
         self.set_class(pane != FINDINGS, "-no-findings")
         self.set_class(pane == HOURS, "-hours")
         self.grid.focus()
-        self._show_day()
-
-    # --- months ------------------------------------------------------------------------------------------------
-
-    def do_roster_zoom(self) -> None:
-        """Month, fortnight, week."""
-        at = self.grid.at
-        self.zoom = board.ZOOMS[(board.ZOOMS.index(self.zoom) + 1) % len(board.ZOOMS)]
-        self._around = str(at.column) if at is not None else ""
-        self.grid.set_source(self._board(), at)
-        self._show_day()
-
-    def do_roster_next(self) -> None:
-        """Show the next month; zoomed in, the days after these."""
-        self._step_days(1)
-
-    def do_roster_previous(self) -> None:
-        """Show the month before; zoomed in, the days before these."""
-        self._step_days(-1)
-
-    def _step_days(self, step: int) -> None:
-        days = self.month.facts.days
-        shown = board.days_of(self.month, self.zoom, self._around)
-        beyond = shown[-1] == days[-1] if step > 0 else shown[0] == days[0]
-        if beyond or self.at is None:
-            last = step < 0 and self.zoom != board.MONTH
-            self.show_month(self.which.next if step > 0 else self.which.previous, last=last)
-            return
-        place = days.index(self.at[1]) + step * board.SPANS[self.zoom]
-        self._look_at(self.at[0], days[max(0, min(place, len(days) - 1))])
-
-    def show_month(self, which: Month, *, last: bool = False) -> None:
-        """Show another month, the cursor on the same person, on its first day or its last."""
-        at = self.at
-        self.which = which
-        self.take()
-        self._around = self.month.facts.days[-1 if last else 0]
-        self._finding = None
-        self.grid.clear_marks()
-        self.grid.set_source(self._board(), At(at[0], self._around) if at else None)
-        self.show_again()
-
-    def open_subject(self, kind: str, key: Hashable) -> None:
-        """Go to a cell: its login and its ISO day."""
-        if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
-            self._wanted = (str(key[0]), str(key[1]))
-            if self.query("#grid"):
-                self._go_to_wanted()
-
-    def _go_to_wanted(self) -> None:
-        if self._wanted is None:
-            return
-        (login, day), self._wanted = self._wanted, None
-        which = Month.of(date.fromisoformat(day))
-        if which != self.which:
-            self.show_month(which)
-        self._look_at(login, day)
-        self.grid.focus()
+        self.show_day()
 
     def back(self) -> bool:
         """Esc: end writing, give up marks, go from the findings to the grid."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leadconsole.console.widgets.line import Piece
-from leadconsole.console.widgets.text_pane import Block, block
+from leadconsole.console.widgets.text_pane import Block, Laid, block, lay_out
 from leadconsole.kernel import formats
 from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.tickets import rules, words
+from leadconsole.tickets import queries, rules, story, words
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.screen import kin
+from leadconsole.tickets.screen import kin, others
 from leadconsole.tickets.screen.said import Telling
 from leadconsole.tickets.screen.times import at
 from leadconsole.tickets.story import ClientFacts, TicketStory
@@ -19,6 +20,13 @@ from leadconsole.tickets.story import ClientFacts, TicketStory
 MOST_RELATED = 8
 """So many related tickets stand in the pane; the list behind Enter has all of them."""
 _TONES = {"overdue": "danger", "at_risk": "warning", "met": "good", "missed": "danger", "ok": "good"}
+
+
+def laid_out(desk: Desk, number: int, looked_for: Sequence[str], cells: int, *, quotes: bool) -> Laid:
+    """A ticket as text for a pane of so many cells; may run in a thread."""
+    told = story.ticket(desk, number)
+    blocks = ticket_blocks(told, queries.timezone(desk), desk.now(), looked_for, quotes=quotes)
+    return lay_out([*others.blocks(desk, number), *blocks], cells)
 
 
 def ticket_blocks(

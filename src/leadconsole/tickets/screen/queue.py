@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Hashable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -24,7 +25,7 @@ from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.screen import others, tabs
+from leadconsole.tickets.screen import tabs
 from leadconsole.tickets.screen.columns import columns, unseen_order
 from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
 from leadconsole.tickets.screen.marking import Marking
@@ -149,20 +150,19 @@ class QueueScreen(Marking):
 
     @work(exclusive=True, group="ticket")
     async def _read_ticket(self) -> None:
-        from leadconsole.tickets import story
-        from leadconsole.tickets.screen.pane import ticket_blocks
-
         number = self.table.cursor_key
         if number is None:
             self.pane.show([])
             return
+        from leadconsole.tickets.screen.pane import laid_out
+
+        words, cells = self.wanted.words, self.pane.size.width
         try:
-            told = await asyncio.to_thread(story.ticket, self.desk, cast("int", number))
+            # All of it off the loop: a ticket may have thousands of entries.
+            read = partial(laid_out, self.desk, cast("int", number), words, cells, quotes=self._quotes)
+            self.pane.show(await asyncio.to_thread(read))
         except NotFound:
             self.pane.show([])
-            return
-        blocks = ticket_blocks(told, self.timezone, self.desk.now(), self.wanted.words, quotes=self._quotes)
-        self.pane.show([*others.blocks(self.desk, told.row.number), *blocks])
 
     # --- views ------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,8 @@ from leadconsole.tickets.story import Moment, TicketStory
 
 LONGEST = 20_000
 """Characters of one text that are shown."""
+MOST_TOLD = 1_000
+"""The newest entries of a timeline that are shown."""
 SIGNS = {"message_in": "→", "reply": "↩", "note": "✎"}
 """The signs of what people said."""
 
@@ -52,7 +54,14 @@ class Telling:
         blocks = [block(), block(_("Timeline, newest first"), "dim")]
         # An undo shows in what it took back; as a line of its own it would only be noise.
         told = [one for one in reversed(story.timeline) if one.kind != rules.Happening.UNDO]
-        blocks += [self._moment(one) for one in told]
+        blocks += [self._moment(one) for one in told[:MOST_TOLD]]
+        if older := len(told[MOST_TOLD:]):
+            more = ngettext(
+                "… {n} older entry; «leadconsole ticket show {number}» has it.",
+                "… {n} older entries; «leadconsole ticket show {number}» has them.",
+                older,
+            )
+            blocks.append(block(more.format(n=older, number=story.row.number), "warning"))
         came = at(story.row.created, self.timezone, self.now)
         blocks.append(Block((Piece(f"{came}  ", "dim"), Piece(_("The ticket came in.")))))
         return blocks
