@@ -251,7 +251,8 @@ class QueueScreen(Marking):
         beside = [Piece(f"{unseen} ", "dim")] if (unseen := unseen_order(self.look)) else []
         if self.search:
             beside.append(Piece(f"/ {self.search} ", "accent"))
-        self.query_one(ViewsLine).show_views(tabs.line(self.tabs, self.counts), shown, beside)
+        for line in self.query(ViewsLine):  # none, where the last counts come after the screen has been left
+            line.show_views(tabs.line(self.tabs, self.counts), shown, beside)
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
