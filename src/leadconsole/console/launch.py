@@ -28,7 +28,8 @@ SCREENS = (
         "2", "queue", N_("Queue"), "leadconsole.tickets.screen:QueueScreen", ("ticket", "view"), Capability.READ_QUEUE
     ),
     ScreenEntry(
-        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift",), Capability.READ_ROSTER
+        "3", "roster", N_("Roster"), "leadconsole.roster.screen:RosterScreen", ("shift", "roster"),
+        Capability.READ_ROSTER,
     ),
     ScreenEntry(
         "4", "cover", N_("Cover"), "leadconsole.curation.screen:CoverScreen",

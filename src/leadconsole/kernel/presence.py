@@ -58,6 +58,8 @@ class Presence:
         self._handle = -1
         self._seen = -1
         self._looks = 0
+        self._known: dict[str, tuple[int, Here]] = {}
+        """What was read of each file, and its time stamp then."""
         self.others: tuple[Here, ...] = ()
 
     def enter(self) -> None:
@@ -97,9 +99,12 @@ class Presence:
             stamp = self.folder.stat().st_mtime_ns
         except OSError:
             stamp = 0
-        if stamp == self._seen and self._looks % SURE_LOOKS:
+        sure = not self._looks % SURE_LOOKS
+        if stamp == self._seen and not sure:
             return False
         self._seen = stamp
+        if sure:
+            self._known.clear()
         before, self.others = self.others, tuple(sorted(self._read()))
         return before != self.others
 
@@ -123,11 +128,23 @@ class Presence:
         except OSError:
             return
         for entry in entries:
-            if entry.name != self._own.name and (told := _alive(entry.path)) is not None:
-                with suppress(ValueError, KeyError, TypeError):  # half a line: the next look has it whole
-                    one = json.loads(told)
-                    doing = Doing(str(one["screen"]), one["ticket"], bool(one["writing"]))
-                    yield Here(str(one["login"]), int(one["since"]), doing)
+            if entry.name == self._own.name:
+                continue
+            with suppress(OSError, ValueError, KeyError, TypeError):  # gone, or half a line: the next look has it whole
+                stamp = entry.stat(follow_symlinks=False).st_mtime_ns
+                known = self._known.get(entry.name)
+                if known is None or known[0] != stamp:
+                    told = _alive(entry.path)
+                    if told is None:
+                        continue
+                    known = self._known[entry.name] = (stamp, _here(told))
+                yield known[1]
+
+
+def _here(told: bytes) -> Here:
+    one = json.loads(told)
+    doing = Doing(str(one["screen"]), one["ticket"], bool(one["writing"]))
+    return Here(str(one["login"]), int(one["since"]), doing)
 
 
 def _alive(path: str) -> bytes | None:

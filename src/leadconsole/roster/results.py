@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from leadconsole.kernel import formats
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import NP_, _, pgettext
@@ -45,7 +47,11 @@ def result_word(found: Outcome) -> str:
 
 
 def figures(step: Step) -> str:
-    """Best, bound and seconds of a search."""
+    """Best, bound (and how far below the best it is) and seconds of a search."""
     best = "—" if step.best is None else formats.integer(step.best)
     bound = "—" if step.bound is None else formats.integer(step.bound)
+    if step.best and step.bound is not None and step.bound < step.best:
+        # Tenths of a percent, never fewer than there are: nobody is told that a plan is better than it is.
+        tenths = -(-1000 * (step.best - step.bound) // step.best)
+        bound += f" (−{formats.percent(Decimal(tenths) / 10)})"
     return _("best {best}, bound {bound}, {seconds} s").format(best=best, bound=bound, seconds=round(step.seconds))

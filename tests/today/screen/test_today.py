@@ -173,3 +173,20 @@ async def test_who_works_on_no_tickets_is_told_so(home: House) -> None:
         assert "Your role works on no tickets." in seat.said
         await seat.press("u")
         assert "Your role changes nothing." in seat.said
+
+
+async def test_every_kind_of_place_has_a_screen(home: House) -> None:
+    from leadconsole.today.words import _PLACES
+
+    shown = {kind for entry in launch.SCREENS for kind in entry.shows}
+    assert _PLACES.keys() <= shown
+    home.wait(21 * 24 * 60)
+    async with opened(home.desk()) as seat:
+        await go_to(seat, "roster of April 2026")
+        await seat.press("enter")
+        await seat.settle(2)
+        assert seat.app.current_mode == "roster"
+        assert "April 2026" in seat.text
+    async with opened(home.desk("lida")) as seat:
+        await seat.press("3")
+        assert seat.app.current_mode == "roster"

@@ -100,7 +100,9 @@ class Mixing:
                 return
             _total, found = master.price(master.duals, held)
             cheaper = [(number, row) for number, row, price in found if price < master.own[number] - 1e-6]
-            if not sum(master.add(number, row) for number, row in cheaper):
+            new = sum(master.add(number, row) for number, row in cheaper)
+            # What is held leaves gaps open that nobody thought of before.
+            if not master.learn() and not new:
                 return
 
     def _dive(self) -> None:

@@ -101,11 +101,13 @@ class DaysScreen(MonthScreen):
         self.show_again()
 
     def open_subject(self, kind: str, key: Hashable) -> None:
-        """Go to a cell: its login and its ISO day."""
-        if kind == "shift" and isinstance(key, tuple) and len(key) == 2:
+        """Go to a cell: its login and its ISO day; or to a month."""
+        if kind == "roster":
+            self._wanted = ("", f"{key}-01")
+        elif isinstance(key, tuple) and len(key) == 2:
             self._wanted = (str(key[0]), str(key[1]))
-            if self.query("#grid"):
-                self.go_to_wanted()
+        if self.query("#grid"):
+            self.go_to_wanted()
 
     def go_to_wanted(self) -> None:
         """Go to the cell that another screen has asked for, if one has."""
@@ -115,5 +117,6 @@ class DaysScreen(MonthScreen):
         which = Month.of(date.fromisoformat(day))
         if which != self.which:
             self.show_month(which)
-        self.look_at(login, day)
+        if login:
+            self.look_at(login, day)
         self.grid.focus()

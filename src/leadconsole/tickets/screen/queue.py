@@ -115,7 +115,8 @@ class QueueScreen(Marking):
     @property
     def in_view(self) -> int | None:
         """The ticket that is read here, for the others at the desk to see."""
-        return cast("int | None", self.table.cursor_key) if self._list is not None and self.pane.display else None
+        read = self._list is not None and (self.pane.display or self.app.screen is not self)  # or in a dialog
+        return cast("int | None", self.table.cursor_key) if read else None
 
     def others_moved(self, tickets: frozenset[int]) -> None:
         """Show the signs of the others, where their tickets are in the list."""
@@ -251,7 +252,8 @@ class QueueScreen(Marking):
         beside = [Piece(f"{unseen} ", "dim")] if (unseen := unseen_order(self.look)) else []
         if self.search:
             beside.append(Piece(f"/ {self.search} ", "accent"))
-        self.query_one(ViewsLine).show_views(tabs.line(self.tabs, self.counts), shown, beside)
+        for line in self.query(ViewsLine):  # none, where the last counts come after the screen has been left
+            line.show_views(tabs.line(self.tabs, self.counts), shown, beside)
 
     def _empty(self) -> str:
         """What an empty list says: what is going on, and what to do next."""
