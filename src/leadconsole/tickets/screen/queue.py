@@ -117,7 +117,8 @@ class QueueScreen(Marking):
     @property
     def in_view(self) -> int | None:
         """The ticket that is read here, for the others at the desk to see."""
-        return cast("int | None", self.table.cursor_key) if self._list is not None and self.pane.display else None
+        read = self._list is not None and (self.pane.display or self.app.screen is not self)  # or in a dialog
+        return cast("int | None", self.table.cursor_key) if read else None
 
     def others_moved(self, tickets: frozenset[int]) -> None:
         """Show the signs of the others, where their tickets are in the list."""
