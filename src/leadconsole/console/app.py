@@ -14,6 +14,7 @@ from textual import events, work
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.worker import Worker
 
 from leadconsole.console import places
 from leadconsole.console.bindings import bindings
@@ -21,7 +22,6 @@ from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.failures import Failures
 from leadconsole.console.guard import Guarded
-from leadconsole.console.layout_keys import command_key
 from leadconsole.console.messages import OpenSubject
 from leadconsole.console.registry import Command, Registry
 from leadconsole.console.screen import ConsoleScreen
@@ -30,6 +30,7 @@ from leadconsole.console.signals import catch_signals
 from leadconsole.console.status import KeyLine, Notice, Said, StatusLine, TabLine
 from leadconsole.console.theme import COLOURLESS, THEMES, first_theme, next_theme, word_of
 from leadconsole.console.toasts import Toasting
+from leadconsole.console.turns import KeysInTurn
 from leadconsole.console.wire import ByNumber
 from leadconsole.kernel.i18n import _
 
@@ -44,7 +45,7 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, Toasting):
+class ConsoleApp(Guarded, KeysInTurn, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
@@ -182,18 +183,7 @@ class ConsoleApp(Guarded, Toasting):
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.CursorPosition) and self._pacing is not None:
             self._pacing.answered()
-        if isinstance(event, events.Key) and not event.is_forwarded:
-            event = self._as_command_key(event)
         await super().on_event(event)
-
-    def _as_command_key(self, event: events.Key) -> events.Key:
-        """The key at the same place of a Latin layout, unless it is text for the widget with the focus."""
-        focused = self.focused
-        typing = focused is not None and focused.check_consume_key(event.key, event.character)
-        if typing and "+" not in event.key:
-            return event
-        meant = command_key(event.key, event.character)
-        return event if meant is None else events.Key(*meant)
 
     async def action_command(self, command_id: str) -> None:
         """Run a command for the screen that is shown."""
@@ -216,10 +206,14 @@ class ConsoleApp(Guarded, Toasting):
         method = getattr(screen, command.method, None) or getattr(self, command.method, None)
         if method is None and isinstance(screen, ConsoleScreen):
             # It may wait for a dialog, so it must not hold up the messages of the app.
-            screen.run_worker(getattr(screen.actions, command.method)(), group="dialog", exclusive=True)
+            self.turns.opens(
+                screen.run_worker(getattr(screen.actions, command.method)(), group="dialog", exclusive=True)
+            )
             return
         assert method is not None, command_id
         result = method()
+        if isinstance(result, Worker):
+            self.turns.opens(result)
         if inspect.isawaitable(result):
             await result
         if isinstance(screen, ConsoleScreen) and screen.is_attached:

@@ -14,3 +14,7 @@ class OpenSubject(Message):
         super().__init__()
         self.kind = kind
         self.key = key
+
+
+class DialogOpened(Message):
+    """A dialog is there and has the focus."""

@@ -19,6 +19,7 @@ from textual.widgets import Input, Static, TextArea
 
 from leadconsole.console.drafts import DraftChange, DraftStore
 from leadconsole.console.guard import Guarded
+from leadconsole.console.messages import DialogOpened
 from leadconsole.kernel.errors import Refused, Stale
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, clean_text
@@ -46,6 +47,8 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
         Binding("escape", "cancel", show=False),
         Binding("ctrl+t", "texts", show=False),
     ]
+    ABOUT_SELECTED: ClassVar[bool] = True
+    """Whether what is typed is about what the screen below shows; then others see that somebody writes on it."""
     ready_texts: Texts | None = None
     """Offers texts that are ready; the one that is chosen goes where the cursor stands."""
 
@@ -75,6 +78,9 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
     def keys(self) -> str:
         """The line that says which keys work here."""
         return _("Enter: save   Esc: cancel")
+
+    def on_screen_resume(self) -> None:
+        self.call_after_refresh(self.post_message, DialogOpened())
 
     def on_resize(self, event: events.Resize) -> None:
         self.fit(max(3, event.size.height - AROUND))

@@ -16,6 +16,7 @@ from leadconsole.console.guard import Guarded
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.repaint import cells_to_paint
 from leadconsole.console.widgets.toned import Toned
+from leadconsole.kernel.i18n import ngettext
 from leadconsole.kernel.text import clean_line, pad, shorten, width
 
 MARGIN = 1
@@ -47,9 +48,11 @@ class Laid(NamedTuple):
 def lay_out(blocks: Sequence[Block], cells: int) -> Laid:
     """The lines of blocks in a pane of so many cells, at most `LONGEST`."""
     lines: list[list[Piece]] = []
-    for one in blocks:
+    for place, one in enumerate(blocks):
         if len(lines) >= LONGEST:
-            lines.append([Piece("…", "dim")])
+            rest = len(blocks) - place
+            told = ngettext("… {n} more entry has no room here", "… {n} more entries have no room here", rest)
+            lines.append([Piece(told.format(n=rest), "warning")])
             break
         lines += wrap(one, max(10, cells - 2 * MARGIN))
     return Laid(tuple(blocks), cells, lines)

@@ -21,7 +21,7 @@ from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.money import parse_minor
-from leadconsole.kernel.text import clean_line
+from leadconsole.kernel.text import clean_line, width
 from leadconsole.one_on_one import evidence as tickets
 from leadconsole.one_on_one import rules, words
 from leadconsole.one_on_one.evidence import NOTHING, Evidence
@@ -85,7 +85,7 @@ class MeetingDialog(Dialog[Held]):
     MeetingDialog .line > .due { width: 13; }
     MeetingDialog .head { color: $text-muted; }
     MeetingDialog #sum { height: 1; text-style: bold; }
-    MeetingDialog #steps { height: auto; max-height: 2; color: $text-muted; }
+    MeetingDialog #steps { height: auto; max-height: 4; color: $text-muted; }
     MeetingDialog TextArea { height: 3; }
     """
 
@@ -227,8 +227,9 @@ class MeetingDialog(Dialog[Held]):
     # --- while it is typed -----------------------------------------------------------------------------------
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Show the sum as it is by now."""
+        """Show the sum as it is by now, and a reason that its field is too short for."""
         self._show_sum()
+        self._show_steps()
 
     def _show_sum(self) -> None:
         if not self.query("#sum"):
@@ -247,6 +248,8 @@ class MeetingDialog(Dialog[Held]):
                 own is not None and points is not None and rules.is_far(points, own[0], criterion.most, self.paper.gap)
             )
             self.query_one(f"#own_{place}").set_class(far, "far")
+            over = points is not None and points > criterion.most
+            self.query_one(f"#field-points_{place}").set_class(over, "far")
 
     def _minor(self, place: int) -> int | None:
         try:
@@ -255,7 +258,7 @@ class MeetingDialog(Dialog[Held]):
             return None
 
     def _show_steps(self) -> None:
-        """The words of the steps of the criterion that is typed, and what the person said of it."""
+        """The steps of the criterion that is typed, what the person said of it, and a long reason in full."""
         if not self.query("#steps"):
             return
         name = (self.focused.id or "") if self.focused is not None else ""
@@ -266,6 +269,9 @@ class MeetingDialog(Dialog[Held]):
             told = " · ".join(f"{words.points(points)} {text}" for points, text in steps)
             if self.whole and (own := self.paper.own.get(criterion.name)) and own[1]:
                 told += f"\n{_('own')}: {own[1]}"
+            reason = self.query_one(f"#field-reason_{name.rpartition('_')[2]}", Input)
+            if width(reason.value) >= reason.size.width > 0:
+                told = f"{clean_line(reason.value)}\n{told}"
         self.query_one("#steps", Static).update(told.strip())
 
     def action_row(self, rows: int) -> None:

@@ -40,7 +40,7 @@ class Filtering:
         if line is None:
             line = SearchLine(self.queue.search, _("words, or client:… assignee:me status:open due<2h price>0"))
             await self.queue.query_one("#left").mount(line, Line(id="filter-help"), before="#queue")
-        line.focus()
+        self.queue.set_focus(line)  # not line.focus(), which waits: the next letter is meant for it
         self._help(line.value)
 
     async def close(self) -> None:
