@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
+from leadconsole.console.others import Others
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import More
 from leadconsole.console.widgets.line import Piece
@@ -21,6 +22,7 @@ from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
+from leadconsole.kernel.history import last_event
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
@@ -79,7 +81,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._seen_version = desk.database.data_version()
+        self._others = Others(desk.database.data_version, partial(last_event, desk))
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
@@ -383,10 +385,8 @@ class QueueScreen(Marking):
 
     def _watch(self) -> None:
         """Has anybody committed since? Then take list, counts and ticket again, on the same ticket."""
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            self.reload()
+        if self._others.have_written():
+            self._others.look(self, self.reload)
 
     def reload(self) -> None:
         """Take everything again; the selected ticket stays where it is."""
