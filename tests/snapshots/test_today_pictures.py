@@ -13,7 +13,8 @@ from calm import rest
 from desks import House, empty_house
 from leadconsole.console import launch
 from leadconsole.console.launch import DeskConsole
-from leadconsole.kernel import i18n
+from leadconsole.kernel import announcement, i18n
+from leadconsole.kernel.presence import Doing, Presence
 from tickets.screen.houses import HOSTILE, hostile_house
 from today.houses import today_house
 
@@ -69,3 +70,13 @@ def test_hostile_text(tmp_path: Path, snap_compare: Compare) -> None:
 def test_empty_desk(tmp_path: Path, snap_compare: Compare) -> None:
     app = DeskConsole(empty_house(tmp_path / "desk.db").desk())
     assert snap_compare(app, terminal_size=NARROW, run_before=pressed())
+
+
+def test_told_to_everybody(tmp_path: Path, snap_compare: Compare) -> None:
+    made = today_house(tmp_path / "desk.db")
+    announcement.announce(made.desk(), "The mail server is down; promise nothing before 16:00", "Europe/Moscow")
+    colleague = Presence(made.database.path.resolve(), "oleg", made.clock.now())
+    colleague.enter()
+    colleague.tell(Doing("queue", 4, True))
+    assert snap_compare(DeskConsole(made.desk("lida")), terminal_size=WIDE, run_before=pressed("2"))
+    colleague.leave()

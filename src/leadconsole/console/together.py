@@ -78,7 +78,9 @@ class Together:
         if not isinstance(base, ConsoleScreen) or not base.is_mounted:
             return
         ticket = base.in_view
-        now = Doing(self.console.current_mode or "", ticket, ticket is not None and isinstance(stack[-1], HoldsDraft))
+        top = stack[-1]
+        writing = ticket is not None and isinstance(top, HoldsDraft) and getattr(top, "ABOUT_SELECTED", False)
+        now = Doing(self.console.current_mode or "", ticket, writing)
         if now == self._doing and now != self._said:
             self._said = now
             self.presence.tell(now)

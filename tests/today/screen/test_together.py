@@ -80,3 +80,20 @@ async def test_who_is_here_who_looks_and_who_writes(tmp_path: Path) -> None:
         await anna.press(":")
         await anna.type("Who is")
         assert "Nobody else is here." in anna.text
+
+
+async def test_writing_is_seen_from_a_narrow_screen_too_and_a_new_ticket_is_about_no_other(tmp_path: Path) -> None:
+    made = house(tmp_path / "desk.db")
+    made.ticket("The printer is silent", assignee="lida")
+    async with seated(made.again_beside(), "lida", (80, 24)) as lida, seated(made, "anna", (80, 24)) as anna:
+        await lida.press("c")
+        await anna.pilot.pause(2)
+        assert "✎" not in anna.text
+        await lida.press("escape", "n")
+        await anna.until("✎ The printer")
+        await lida.press("escape")
+        for _round in range(100):
+            if "✎" not in anna.text:
+                break
+            await anna.pilot.pause(0.05)
+        assert "✎" not in anna.text

@@ -47,6 +47,8 @@ class Dialog(Guarded, ModalScreen[Result | None], Generic[Result]):
         Binding("escape", "cancel", show=False),
         Binding("ctrl+t", "texts", show=False),
     ]
+    ABOUT_SELECTED: ClassVar[bool] = True
+    """Whether what is typed is about what the screen below shows; then others see that somebody writes on it."""
     ready_texts: Texts | None = None
     """Offers texts that are ready; the one that is chosen goes where the cursor stands."""
 

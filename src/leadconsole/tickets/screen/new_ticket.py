@@ -17,6 +17,7 @@ from leadconsole.tickets import commands, rules, words
 class NewTicket(Form):
     """Asks for a ticket; `number` is known once it is written down."""
 
+    ABOUT_SELECTED = False
     number: int = 0
 
 
