@@ -75,6 +75,8 @@ class Glance:
     """Records that the person hasn't acknowledged."""
     points: int
     """Open points of the agenda."""
+    has_sheet: bool
+    """Whether criteria are in force today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ def team_at_a_glance(desk: Desk) -> list[Glance]:
                 sum(one.due is not None and one.due < iso for one in owed),
                 unread[login],
                 points[login],
+                bool(rules.in_force(facts.criteria(reader, login), iso)),
             )
         )
     return found

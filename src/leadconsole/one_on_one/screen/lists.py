@@ -108,7 +108,14 @@ def _glance(one: Glance, today: str) -> Row:
             "" if one.last is None else f"{words.points(one.last.total)}/{words.points(one.last.most)}",
             "" if one.last is None else words.percent(one.last.percent),
             trend_blocks(one.percents),
-            Cell(words.short_verdict(one.verdict) if one.last else _("no sheet yet"), tone if one.last else "dim"),
+            Cell(
+                words.short_verdict(one.verdict)
+                if one.last
+                else _("no meeting yet")
+                if one.has_sheet
+                else _("no sheet yet"),
+                tone if one.last else "dim",
+            ),
             Cell(due, "accent" if soon else ""),
             Cell(owed, "danger" if one.promises_late else ""),
         ),
