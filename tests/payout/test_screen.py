@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,50 +10,19 @@ from textual.widgets import Input
 from desks import House
 from leadconsole.console.preferences import Preferences
 from leadconsole.kernel.access import Role
-from leadconsole.kernel.database import open_database
 from leadconsole.kernel.period import Month
 from leadconsole.payout import commands, queries
-from leadconsole.tickets import commands as tickets
-from payout.houses import enter, february
+from payout.at_the_screen import WIDE, at_february, down_to
+from payout.houses import enter
 from tickets.screen.seat import Seat, seated
 
 FEBRUARY = Month(2026, 2)
-WIDE = (120, 40)
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
-    """The desk, made once and closed."""
-    made = february(tmp_path_factory.mktemp("payout") / "desk.db")
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
 
 
 @pytest.fixture
-def home(kept: House, tmp_path: Path) -> House:
-    """A copy of the desk, as every test has its own."""
-    shutil.copy(kept.database.path, tmp_path / "desk.db")
-    return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
-
-
-async def at_february(seat: Seat) -> None:
-    """The payout of February."""
-    await seat.press("6", "[")
-    await seat.until("Own pay")
-
-
-async def down_to(seat: Seat, name: str) -> None:
-    """Move the cursor of the statement to a figure."""
-    await seat.press("g")
-    for _row in range(20):
-        if any(line.startswith("›") and name in line for line in seat.lines):
-            await seat.pilot.pause(0.2)
-            await seat.settle()
-            return
-        await seat.press("j")
-    raise AssertionError(seat.text)
+def home(copied: House) -> House:
+    """The desk of February."""
+    return copied
 
 
 async def test_a_figure_leads_to_its_lines_and_a_line_to_its_ticket(home: House) -> None:
@@ -208,99 +174,6 @@ async def test_an_abnormal_month_is_unmissable_and_asks_for_its_decision(home: H
         await seat.until("decided after February 2026, by 1 Apr 2026: R")
 
 
-async def test_a_line_shows_how_it_is_made_and_leads_on(home: House) -> None:
-    enter(home, "salaries", login="lida", from_="2026-02-15", amount="56000")
-    async with seated(home, size=WIDE) as seat:
-        await at_february(seat)
-        await down_to(seat, "Salaries")
-        await seat.press("enter", "enter")
-        await seat.until("Salaries: Lida")
-        for told in (
-            "14,000.00 = 28,000.00 × 14 of 28 days", "› 28,000.00 from 1 Jan 2026 to 14 Feb 2026",
-            "56,000.00 from 15 Feb 2026 on", "anna: — → 28,000.00",
-        ):  # fmt: skip
-            assert told in seat.text
-        await seat.press("e")
-        await seat.until("A month, until the next row.")
-        await seat.press("escape", "escape")
-        await down_to(seat, "Outside resources")
-        await seat.press("enter", "enter")
-        await seat.until("Open ticket 1")
-        await seat.press("t")
-        await seat.until("Report")
-        assert seat.app.current_mode == "queue"
-
-
-async def test_a_closed_line_is_corrected_in_an_open_month_that_points_back(home: House) -> None:
-    commands.close(home.desk(), FEBRUARY)
-    async with seated(home, size=WIDE) as seat:
-        await at_february(seat)
-        await down_to(seat, "One-off work accepted")
-        await seat.press("enter", "c")
-        await seat.until("Adjustment · March 2026")
-        assert "Correction: 1 Acme: Report" in seat.text
-        assert "2026-02 tickets 1" in seat.text
-        await seat.press("tab")
-        await seat.type("-1000")
-        await seat.press("ctrl+s")
-        await seat.until("is written down")
-        await seat.press("escape", "]")
-        await down_to(seat, "Adjustments")
-        assert "-1,000.00" in seat.text
-        await seat.press("enter", "enter")
-        await seat.until("It corrects February 2026, One-off work accepted: 1 Acme: Report,")
-        await seat.press("s")
-        await seat.until("[ February 2026 ]  closed")
-        await seat.until("›1 Acme: Report")
-        await seat.press("x")
-        assert "is closed" in seat.said
-
-
-async def test_a_fee_is_entered_in_place_and_ends_the_one_before(home: House) -> None:
-    async with seated(home, size=WIDE) as seat:
-        await at_february(seat)
-        await down_to(seat, "Subscription fees")
-        await seat.press("c")
-        await seat.until("A running fee of the client ends the day before")
-        await seat.press("tab")
-        for _letter in range(10):
-            await seat.pilot.press("backspace")
-        await seat.type("2026-02-15\n")
-        await seat.type("280000")
-        await seat.press("ctrl+s")
-        await seat.until("190,000.00")
-        rows = home.database.reader.execute("SELECT first, last, monthly_fee FROM subscription ORDER BY first")
-        assert rows.fetchall() == [("2026-01-01", "2026-02-14", 100_000_00), ("2026-02-15", None, 280_000_00)]
-        await seat.press("u")
-        await seat.until("120,000.01")
-
-
-async def test_what_others_changed_since_the_last_look_is_told_by_whom(home: House) -> None:
-    home.people["boris"] = Role.LEAD
-    home.person("boris", "lead")
-    async with seated(home, size=WIDE) as seat:
-        await at_february(seat)
-        await down_to(seat, "Ready to close")
-        assert "since your last look" not in seat.text
-    other = home.desk("boris")
-    commands.enter(other, "expenses", {"month": "2026-02", "description": "Hosting", "amount": "1250"})
-    commands.enter(other, "expenses", {"month": "2026-01", "description": "Old", "amount": "1"})
-    home.setting("share_rate", "55")
-    tickets.correct(other, 2, {"price": "700"})
-    async with seated(home, size=WIDE) as seat:
-        await at_february(seat)
-        assert "2 changes" in seat.text
-        await down_to(seat, "Ready to close")
-        await seat.until("Since your last look")
-        for told in ("boris  expense 2026-02,Hosting: 1,000.00 → 1,250.00", "boris  ticket 2: 500.00 → 700.00"):
-            assert told in seat.text
-        assert "Old" not in seat.text
-        assert "share" not in seat.text.split("Since your last look")[1].lower(), "one's own steps are known"
-        await seat.press("C")
-        await seat.until("boris: expense 2026-02,Hosting")
-        await seat.press("escape", "1", "6")
-
-
 async def test_probation_shows_the_formula_beside_the_pay(home: House) -> None:
     home.setting("probation_salary", "70000")
     home.setting("probation_until", "2026-02-28")
@@ -313,32 +186,6 @@ async def test_probation_shows_the_formula_beside_the_pay(home: House) -> None:
         for told in ("It pays By the formula", "Own pay 70,000.00 21,500.01", "Reserve 0.00 -5,000.00",
                      "Difference -48,499.99"):  # fmt: skip
             assert told in lines
-
-
-async def test_the_chart_takes_the_room_there_is(home: House) -> None:
-    async with seated(home) as seat:
-        await at_february(seat)
-        assert any(line.startswith(" Own pay") and "█" in line for line in seat.lines)
-        await seat.press("enter")
-        commands.enter(home.desk(), "expenses", {"month": "2026-02", "description": "Taxi", "amount": "111"})
-        await seat.pilot.pause(0.8)
-        await seat.press("escape")
-        await seat.until("-2,111.00")
-        assert any(line.startswith(" Own pay") and "█" in line for line in seat.lines)
-        await seat.pilot.resize_terminal(120, 40)
-        await seat.until("120,000.01    ")
-
-
-async def test_the_reserve_is_followed_over_the_months(home: House) -> None:
-    commands.close(home.desk(), FEBRUARY)
-    enter(home, "allocations", month="2026-03", kind="reserve", amount="-2000", reason="course")
-    async with seated(home, size=WIDE) as seat:
-        await seat.press("6")
-        await seat.until("Own pay")
-        await down_to(seat, "Reserve")
-        assert "Reserve  5,000.00 → 3,000.00" in seat.text
-        await seat.press("enter", "j", "enter")
-        await seat.until("[ February 2026 ]  closed")
 
 
 async def test_the_month_is_written_to_a_new_file_by_its_ending(home: House, tmp_path: Path) -> None:

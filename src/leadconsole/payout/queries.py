@@ -171,6 +171,9 @@ def around(desk: Desk, month: Month) -> Around:
     asides = [
         one for one in facts.month_lines(reader, str(month)) if one.section in (Section.RESERVE, Section.BONUS)
     ]  # fmt: skip
+    known = {login for login, _name, _role in people}
+    others = [(one.key.rpartition(",")[2], one.who, "") for one in asides if one.section == Section.BONUS]
+    people += [one for one in others if one[0] not in known]  # who got a bonus keeps it, wherever he is by now
     return Around(tuple(people), tuple(clients), tuple(asides))
 
 

@@ -87,7 +87,10 @@ def _iso(text: str) -> str:
 
 def _choice(name: str, cells: Cells, offered: Iterable[tuple[str, str]]) -> Field:
     options = [Option(value, label) for value, label in offered]
-    return Field(name, words.column(name), "choice", cells.get(name, ""), options=options)
+    value = cells.get(name, "")
+    if value and value not in (one.value for one in options):  # who has left since stays what was written down
+        options.append(Option(value, value))
+    return Field(name, words.column(name), "choice", value, options=options)
 
 
 def split_fields(around: Around) -> list[Field]:
