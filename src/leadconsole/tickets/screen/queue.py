@@ -160,8 +160,7 @@ class QueueScreen(Marking):
         from leadconsole.tickets.screen.pane import laid_out
 
         words, cells = self.wanted.words, self.pane.size.width
-        try:
-            # All of it off the loop: a ticket may have thousands of entries.
+        try:  # all of it off the loop: a ticket may have thousands of entries
             read = partial(laid_out, self.desk, cast("int", number), words, cells, quotes=self._quotes)
             self.pane.show(await asyncio.to_thread(read))
         except NotFound:
@@ -197,7 +196,7 @@ class QueueScreen(Marking):
         else:
             self._take_source(keep)
         self._show_views()
-        self._count()
+        self.call_after_refresh(self._count)
 
     def _source_of(self, wanted: Filter) -> QueueSource:
         """The rows of the shown view under a filter; words that aren't the view's own find the newest first."""
@@ -219,6 +218,7 @@ class QueueScreen(Marking):
         self._fit_columns()
         self.table.set_source(self.source, keep)
         self._tell_if_empty()
+        self.show_keys()
         self._refine()
 
     def _fit_columns(self) -> None:
