@@ -18,7 +18,7 @@ def test_the_smallest_instance_is_solved_and_judged_by_the_format_itself(cases: 
     instance = read(cases / "roster" / "Instance1.txt")
     month = as_month(instance)
     made = filling(month.facts, {}, points=month.points)
-    running = Running(made.problem, 20, workers=1)
+    running = Running(made.problem, 120, workers=1)
     list(running.steps())
     assert running.best is not None
     assert running.best.plan is not None

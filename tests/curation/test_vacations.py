@@ -75,6 +75,11 @@ def test_the_calendar_file_has_whole_days_and_lasting_keys(home: House) -> None:
         ("absence-lida-2026-07-06@leadconsole", date(2026, 7, 6), date(2026, 7, 20)),
         ("absence-lida-2026-09-01@leadconsole", date(2026, 9, 1), date(2026, 9, 4)),
     ]
+    everybody = Calendar.from_ical(vacations.calendar_file(home.desk()))
+    keys = {str(one["uid"]) for one in everybody.walk("VEVENT")}
+    absent = home.desk().reader.execute("SELECT login, first FROM absence")
+    assert keys == {f"absence-{login}-{first}@leadconsole" for login, first in absent}
+    assert {uid for uid, _first, _last in events} < keys
     with pytest.raises(NotFound):
         vacations.calendar_file(home.desk(), "nemo")
 

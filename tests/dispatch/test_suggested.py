@@ -125,6 +125,16 @@ def test_a_toxic_client_is_never_given_to_somebody_alone(desk: House) -> None:
     assert all(one.beside == (None if one.login == "anna" else "anna") for one in told)
 
 
+def test_while_the_team_lead_is_away_the_deputy_goes_along(desk: House) -> None:
+    desk.client("acme", toxic_since="2026-02-01")
+    desk.client("bolt")
+    levels = [("acme", "oleg", "lead"), ("bolt", "anna", "lead"), ("bolt", "ivan", "curator")]
+    curation.set_levels(desk.desk(), levels)
+    assert of_client(desk)[0] == ("oleg", "anna")  # no setting names the team lead: the role does
+    approve(desk.desk(), [Absence("anna", "2026-03-02", "2026-03-06")])
+    assert of_client(desk)[0] == ("oleg", "ivan")
+
+
 def test_of_the_line_those_on_shift_come_first() -> None:
     people = [Candidate("lida", (1,), 0, on_shift=False), Candidate("oleg", (1,), 5)]
     assert [one.login for one in rules.suggested(1, people)] == ["oleg", "lida"]

@@ -26,7 +26,7 @@ R = RuleName
 pytest.importorskip("ortools", reason="the solver is an extra")
 
 
-def searched(home: MonthFacts, plan: dict[Cell, str], seconds: float = 4, **how: Any) -> Outcome:
+def searched(home: MonthFacts, plan: dict[Cell, str], seconds: float = 40, **how: Any) -> Outcome:
     """The outcome of a search in a process of its own."""
     made = filling(home, plan, **how)
     running = process.Running(made.problem, seconds, workers=1)
@@ -52,7 +52,7 @@ def team() -> MonthFacts:
 def test_a_month_is_filled_legally_and_what_is_fixed_stays() -> None:
     home = team()
     fixed = {**days("lida", "D", "2026-03-03"), **days("oleg", "N", "2026-03-07"), **days("anna", "D", "2026-02-28")}
-    found = searched(home, fixed)
+    found = searched(home, fixed, 8)
     assert found.status in ("optimal", "feasible")
     assert found.obstacles == ()
     assert {cell: found.plan[cell] for cell in fixed if cell in found.plan} == {
@@ -65,14 +65,14 @@ def test_a_month_is_filled_legally_and_what_is_fixed_stays() -> None:
 def test_a_demand_larger_than_the_team_is_told_with_its_days() -> None:
     persons = (Person("anna", "Anna", (1,)), Person("lida", "Lida", (2,)))
     home = facts(persons=persons, types=SHORT, demand=demand(("2026-03-03", 9, 18, 1, 2), ("2026-03-04", 9, 18, 2, 1)))
-    found = searched(home, {}, 3)
+    found = searched(home, {})
     assert (found.status, found.proven) == ("infeasible", True)
     assert [(one.rule, one.day) for one in found.obstacles] == [(RuleName.UNDERSTAFFED, "2026-03-03")]
 
 
 def test_a_fixed_cell_that_breaks_a_rule_is_what_stands_in_the_way() -> None:
     home = facts("anna", types=SHORT, demand=demand(("2026-03-10", 9, 18, 1, 1)))
-    found = searched(home, {("anna", "2026-03-02"): "N", ("anna", "2026-03-03"): "D"}, 2)
+    found = searched(home, {("anna", "2026-03-02"): "N", ("anna", "2026-03-03"): "D"})
     assert found.status == "infeasible"
     assert {one.rule for one in found.obstacles} == {RuleName.TWO_SHIFTS}
     assert found.plan["anna", "2026-03-10"] == "D"
@@ -89,7 +89,7 @@ def test_a_repair_touches_as_few_cells_as_it_can() -> None:
         (("anna", "lida")[number % 2], day): "D" for number, day in enumerate(home.days) if home.stretches_of.get(day)
     }
     moved = [cell for cell in plan if cell[0] == "anna" and cell[1] in ("2026-03-17", "2026-03-18")]
-    found = searched(home, plan, 3, repair_from="2026-03-16")
+    found = searched(home, plan, repair_from="2026-03-16")
     assert found.status == "optimal"
     changed = {cell for cell in {*plan, *found.plan} if plan.get(cell) != found.plan.get(cell)}
     assert len(changed) == 2 * len(moved)

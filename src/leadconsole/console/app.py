@@ -108,6 +108,10 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
             Command(f"app.screen-{entry.digit}", entry.title, entry.digit) for entry in self.entries if entry.digit
         )
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Those of the theme, once that is chosen: Textual's own, which it would begin with, are never seen."""
+        return super().get_css_variables() if hasattr(self, "preferences") else {}
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every painted line goes through; the last one makes it short."""
         return (*super().get_line_filters(), self._by_number)

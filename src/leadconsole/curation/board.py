@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
 
-from leadconsole.curation import facts, rules
+from leadconsole.curation import facts, rules, words
 from leadconsole.curation.facts import Absence, Levels
 from leadconsole.curation.pieces import Away
 from leadconsole.kernel.errors import Refused
@@ -83,7 +83,9 @@ class Board:
                 )
             if one.last < one.first:
                 raise Refused(
-                    _("It ends ({ended}) before it starts ({started}).").format(ended=one.last, started=one.first),
+                    _("It ends ({ended}) before it starts ({started}).").format(
+                        ended=words.day(one.last), started=words.day(one.first)
+                    ),
                     code="bad_span",
                     field="absent",
                 )
@@ -92,7 +94,7 @@ class Board:
                     raise Refused(
                         _(
                             "{login} is away from {first} to {last} already; absences of one person don't overlap."
-                        ).format(login=one.login, first=other.first, last=other.last),
+                        ).format(login=one.login, first=words.day(other.first), last=words.day(other.last)),
                         code="overlap",
                         field="absent",
                     )

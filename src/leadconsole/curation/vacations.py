@@ -14,8 +14,12 @@ from leadconsole.kernel.clock import moment
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.text import clean_line
 from leadconsole.team import facts as team
 from leadconsole.team.words import absence_kind
+
+EVERYBODY = "-"
+"""Instead of a login: all people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,24 +103,28 @@ def _overlaps(board: Board, absences: list[Absence]) -> list[Overlap]:
 
 
 @query(Capability.READ_DESK)
-def calendar_file(desk: Desk, login: str) -> bytes:
-    """The absences of a person as an iCalendar file: all-day events with a key that stays, so that they are updated."""
+def calendar_file(desk: Desk, login: str = EVERYBODY) -> bytes:
+    """The absences of a person, or of everybody, as an iCalendar file of all-day events.
+
+    Each has a key that stays, so that a calendar that takes the file again updates them.
+    """
     from icalendar import Calendar, Event
 
-    if desk.reader.execute("SELECT 1 FROM person WHERE login = ?", (login,)).fetchone() is None:
+    known = facts.people_of(desk.reader)
+    if login != EVERYBODY and login not in known:
         raise NotFound(_("There is no person «{key}» at this desk.").format(key=login[:60]), field="login")
     calendar = Calendar()
     calendar.add("prodid", "-//leadconsole//absences//EN")
     calendar.add("version", "2.0")
     stamp = moment(desk.now())
     for one in facts.absences(desk.reader, "0000-01-01", rules.FOREVER):
-        if one.login == login:
+        if login in (EVERYBODY, one.login):
             event = Event()
-            event.add("uid", f"absence-{login}-{one.first}@leadconsole")
+            event.add("uid", f"absence-{one.login}-{one.first}@leadconsole")
             event.add("dtstamp", stamp)
             event.add("dtstart", date.fromisoformat(one.first))
             event.add("dtend", date.fromisoformat(one.last) + timedelta(days=1))  # the first day that is no part of it
-            event.add("summary", f"{login}: {absence_kind(one.kind)}")
+            event.add("summary", f"{clean_line(known[one.login].name)}: {absence_kind(one.kind)}")
             event.add("transp", "TRANSPARENT")
             calendar.add_component(event)
     return bytes(calendar.to_ical())

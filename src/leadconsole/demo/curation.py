@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from leadconsole.curation.contacts import contacts_in
 from leadconsole.demo.cast import Colleague
 from leadconsole.demo.parts import Scene
-from leadconsole.kernel.clock import DAY, HOUR
-from leadconsole.kernel.period import local_date
+from leadconsole.kernel.clock import DAY, HOUR, MINUTE
+from leadconsole.kernel.period import local_date, start_of_day
 
 _ALONE = ("senior", "remote")
 """Each of them is the only one who covers one client."""
@@ -134,13 +134,14 @@ class _Matrix:
     def substitutions(self) -> None:
         """Whoever leads clients and is away now is stood in for by somebody who is there all the time."""
         rows: list[tuple[str, str, str, str, str, int | None]] = []
+        morning = start_of_day(self.today - timedelta(days=1), self.scene.settings.timezone) + 10 * HOUR
         for away in self.scene.away:
             if not away.first <= self.today <= away.last:
                 continue
             for code in (code for code in self.active if self.lead[code] is away.who):
                 there = [one for one in self.curators[code] if not self._away(one, away.first, away.last)]
                 if there:
-                    read = self.scene.now - 30 * HOUR if len(rows) % 5 else None
+                    read = morning + 7 * len(rows) * MINUTE if len(rows) % 5 else None
                     rows.append((code, away.who.login, away.first.isoformat(), away.last.isoformat(),
                                  there[0].login, read))  # fmt: skip
         self.scene.sql.executemany(

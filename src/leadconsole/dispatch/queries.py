@@ -38,7 +38,7 @@ def suggested(desk: Desk, line: int, holder: str | None = None, client: str | No
             until = "" if end is None else formats.time_of_day(end, zone)
             there = True if end is not None else False if one.login in planned else None
             candidates.append(Candidate(one.login, one.lines, load.get(one.login, 0), there, until))
-    return rules.suggested(line, candidates, rules.NO_TIES if client is None else _ties(desk, client, today))
+    return rules.suggested(line, candidates, rules.NO_TIES if client is None else _ties(desk, client, today, away))
 
 
 @query(Capability.READ_QUEUE)
@@ -56,15 +56,16 @@ def nearnesses(desk: Desk, clients: Collection[str]) -> dict[str, Nearness]:
     ):
         stands_in[client][substitute] = absent
     toxic = {code for (code,) in reader.execute("SELECT code FROM client WHERE toxic_since <= ?", (today,))}
+    beside = _beside(desk, today, away) if toxic else None
     found = {}
     for client in clients:
         levels = {login: row.level for login, row in known.on(client, today).items()}
-        ties = Ties(levels, stands_in[client], (settings.lead or None) if client in toxic else None)
+        ties = Ties(levels, stands_in[client], beside if client in toxic else None)
         found[client] = rules.nearness(me, levels, here, ties)
     return found
 
 
-def _ties(desk: Desk, client: str, today: str) -> Ties:
+def _ties(desk: Desk, client: str, today: str, away: Collection[str]) -> Ties:
     reader = desk.reader
     levels = {login: row.level for login, row in Levels(reader, client=client).on(client, today).items()}
     stands_in = dict(
@@ -75,4 +76,24 @@ def _ties(desk: Desk, client: str, today: str) -> Ties:
     )
     row = reader.execute("SELECT toxic_since FROM client WHERE code = ?", (client,)).fetchone()
     toxic = row is not None and row[0] is not None and row[0] <= today
-    return Ties(levels, stands_in, (team.settings(reader).lead or None) if toxic else None)
+    return Ties(levels, stands_in, _beside(desk, today, away) if toxic else None)
+
+
+def _beside(desk: Desk, today: str, away: Collection[str]) -> str | None:
+    """Who goes along to a toxic client: the team lead, or who stands in for most of an absent one's clients."""
+    reader = desk.reader
+    lead = team.settings(reader).lead
+    if not lead:
+        row = reader.execute(
+            "SELECT login FROM person WHERE role = 'lead' ORDER BY ended IS NOT NULL, login"
+        ).fetchone()
+        lead = row[0] if row is not None else ""
+    if lead in away:
+        for (deputy,) in reader.execute(
+            "SELECT substitute FROM substitution WHERE absent = ? AND first <= ? AND last >= ?"
+            " GROUP BY substitute ORDER BY count(*) DESC, substitute",
+            (lead, today, today),
+        ):
+            if deputy not in away:
+                return str(deputy)
+    return lead or None

@@ -1,4 +1,4 @@
-"""Whole years of working stretches laid out for bisection; the arithmetic under `kernel/worktime.py`."""
+"""Whole quarters of working stretches laid out for bisection; the arithmetic under `kernel/worktime.py`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from leadconsole.kernel.clock import Instant
 
 
 class Layout(NamedTuple):
-    """Whole local years as sorted stretches, with the time worked since `start` at each end of each."""
+    """Local quarters `first` to `last` as sorted stretches, with the time worked since `start` at the ends of each."""
 
-    first_year: int
-    last_year: int
+    first: int
+    last: int
     start: Instant
     end: Instant
     opens: list[Instant]
@@ -23,19 +23,19 @@ class Layout(NamedTuple):
     worked_at_closing: list[int]
 
     @classmethod
-    def of(cls, year: int, start: Instant, end: Instant, stretches: Iterable[tuple[Instant, Instant]]) -> Layout:
-        """One year; stretches of no length, as a change of clocks can leave them, are dropped."""
+    def of(cls, number: int, start: Instant, end: Instant, stretches: Iterable[tuple[Instant, Instant]]) -> Layout:
+        """One quarter; stretches of no length, as a change of clocks can leave them, are dropped."""
         kept = [(opens, closes) for opens, closes in stretches if opens < closes]
         ends = list(accumulate(closes - opens for opens, closes in kept))
         opens, closes = [one[0] for one in kept], [one[1] for one in kept]
-        return cls(year, year, start, end, opens, closes, [0, *ends[:-1]] if kept else [], ends)
+        return cls(number, number, start, end, opens, closes, [0, *ends[:-1]] if kept else [], ends)
 
     def joined(self, later: Layout) -> Layout:
         """This layout and the one that follows it."""
         worked = self.worked_at_closing[-1] if self.opens else 0
         return Layout(
-            self.first_year,
-            later.last_year,
+            self.first,
+            later.last,
             self.start,
             later.end,
             self.opens + later.opens,

@@ -51,6 +51,9 @@ class Transaction:
             from sqlalchemy.pool import StaticPool
             from sqlmodel import Session
 
+            from leadconsole.kernel.schema import import_tables
+
+            import_tables()  # a row's foreign keys lead to tables of slices that this command may not know
             connection = self.sql
             self._engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
             self._session = Session(self._engine, expire_on_commit=False)

@@ -1,6 +1,6 @@
 """Working time: how much of it lies between two moments, and when a given amount of it is used up.
 
-A calendar of opening hours is laid out once per local year as sorted openings and closings with the time
+A calendar of opening hours is laid out once per local quarter as sorted openings and closings with the time
 worked before each; every question is then one or two bisections. Rules: interchange.md, sections 2 and 3.
 """
 
@@ -24,6 +24,7 @@ MINUTES_A_DAY = 24 * 60
 SHORTER_BY = 60
 """Minutes that a short day without hours of its own ends earlier."""
 
+QUARTERS, MONTHS = 4, 3
 UNCHANGED_DAYS = 3
 """No zone has ever changed its clocks and changed them back within so few days (the shortest was four, in 1939)."""
 HORIZON: Instant = 20 * 366 * DAY
@@ -230,22 +231,23 @@ class WorkCalendar:
         return own
 
     def _laid_out(self, first: Instant, last: Instant) -> Layout:
-        """A layout that reaches over both moments; whole local years are added to it as they are needed."""
+        """A layout that reaches over both moments; whole local quarters are added to it as they are needed."""
         layout = self._layout
         if layout is None:
-            layout = self._year(moment(first).astimezone(self._zone).year)
+            here = moment(first).astimezone(self._zone)
+            layout = self._quarter(here.year * QUARTERS + (here.month - 1) // MONTHS)
         while first < layout.start:
-            layout = self._year(layout.first_year - 1).joined(layout)
+            layout = self._quarter(layout.first - 1).joined(layout)
         while last >= layout.end:
-            layout = layout.joined(self._year(layout.last_year + 1))
+            layout = layout.joined(self._quarter(layout.last + 1))
         # One assignment of a value that never changes: a thread sees the old layout or the new one.
         self._layout = layout
         return layout
 
-    def _year(self, year: int) -> Layout:
-        """One local year laid out."""
-        new_year = date(year, 1, 1)
-        days = [new_year + timedelta(days=n) for n in range((date(year + 1, 1, 1) - new_year).days + 1)]
+    def _quarter(self, number: int) -> Layout:
+        """One local quarter laid out; they are numbered through the years."""
+        first_day = _first_day(number)
+        days = [first_day + timedelta(days=n) for n in range((_first_day(number + 1) - first_day).days + 1)]
         midnights = _midnights(days, self._zone)
         stretches: list[tuple[Instant, Instant]] = []
         for day, (begin, end) in zip(days, pairwise(midnights), strict=False):
@@ -256,7 +258,11 @@ class WorkCalendar:
                     first = local_instant(day, hours.opens, self._zone)
                     last = local_instant(day, hours.closes, self._zone)
                 stretches.append((first, last))
-        return Layout.of(year, midnights[0], midnights[-1], stretches)
+        return Layout.of(number, midnights[0], midnights[-1], stretches)
+
+
+def _first_day(quarter: int) -> date:
+    return date(quarter // QUARTERS, quarter % QUARTERS * MONTHS + 1, 1)
 
 
 def _midnights(days: Sequence[date], zone: ZoneInfo) -> list[Instant]:

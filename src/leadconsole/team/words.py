@@ -7,7 +7,6 @@ from typing import Any
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import role_word
 from leadconsole.kernel.i18n import N_, NP_, _, pgettext
-from leadconsole.kernel.money import parse_minor
 from leadconsole.kernel.period import parse_date
 from leadconsole.team.rules import WEEKDAYS
 
@@ -213,6 +212,8 @@ def _day(iso: str) -> str:
 
 def fee(amount: str) -> str:
     """An amount as it stands in a cell, the way the language in use writes it."""
+    from leadconsole.kernel.money import parse_minor  # the first frame does without
+
     return formats.money(parse_minor(amount)) if amount else "—"
 
 

@@ -94,7 +94,7 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
     shown = _view(view)
     params = _asked(desk, clockwork, shown.condition)
     wanted = search if isinstance(search, Filter) else Filter(search or "", (), tuple((search or "").split()))
-    source, parts = f"ticket INDEXED BY {shown.index}", [f"({shown.condition})"]
+    source, parts = f"ticket INDEXED BY {shown.indexed_by}", [f"({shown.condition})"]
     if wanted.terms:
         from leadconsole.tickets.filter_conditions import Conditions
 
@@ -109,7 +109,7 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
         parts.append(found.condition)
         if found.indexed and shown.name != views.EVERYTHING:
             # Nothing of the view is older than its oldest ticket; a common word is everywhere else, too.
-            first = f"SELECT min(number) FROM ticket INDEXED BY {shown.index} WHERE {shown.condition}"
+            first = f"SELECT min(number) FROM ticket INDEXED BY {shown.indexed_by} WHERE {shown.condition}"
             (oldest,) = desk.reader.execute(first, params).fetchone()
             params["oldest"] = page_id(oldest or 0)
             parts.append("ticket_search.rowid >= :oldest")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from leadconsole.kernel.i18n import NP_, pgettext
@@ -16,14 +15,13 @@ WAITING = "status IN ('waiting_client', 'waiting_third_party')"
 FINISHED = "status IN ('resolved', 'accepted', 'closed_rejected')"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A view by name; the condition may use :now, :horizon (nothing later can be at risk) and :me."""
 
     name: str
     title: str
     condition: str
-    index: str
+    indexed_by: str
 
 
 class Filter(NamedTuple):

@@ -245,13 +245,16 @@ async def test_papers_are_written_to_new_files_only(
     async with at_cover(home, "]", "]", "j") as (seat, screen):
         seat.app.preferences = Own()
         await seat.press("o")
-        await seat.until("Write the absences of Lida")
+        await seat.until("Whose absences?")
+        await seat.press("enter")
+        await seat.until("Write the absences to which file? Lida")
         target = tmp_path / "lida.ics"
         await field(seat, "text", str(target))
         await seat.press("enter")
         assert target.read_bytes().startswith(b"BEGIN:VCALENDAR")
         assert target.stat().st_mode & 0o777 == 0o600
-        await seat.press("o")
+        await seat.press("o", "2")
+        await seat.until("Write the absences to which file? everybody")
         await field(seat, "text", str(target))
         await seat.press("enter")
         assert "exists already" in seat.text

@@ -41,7 +41,9 @@ def _arguments(parser: Parser) -> None:
     parser.add_argument("--confirm", action="store_true", help=_("write down the proposed levels"))
     parser.add_argument("--sheets", metavar="LOGIN", help=_("the handover sheets of somebody's absence, as Markdown"))
     parser.add_argument("--brief", metavar="LOGIN", help=_("what happened while somebody was away, as Markdown"))
-    parser.add_argument("--ics", metavar="LOGIN", help=_("somebody's absences as an iCalendar file"))
+    parser.add_argument(
+        "--ics", metavar="LOGIN", help=_("somebody's absences, or with - everybody's, as an iCalendar file")
+    )
     parser.set_defaults(run=cover)
 
 

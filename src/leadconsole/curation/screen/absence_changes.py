@@ -109,8 +109,14 @@ class AbsenceChanges(WhatIfChanges):
         """Write an iCalendar file."""
         person = self.absences.person
         assert person is not None
+        whose = [Option(person.login, person.name), Option(vacations.EVERYBODY, _("everybody"))]
+        login = await self.choose(_("Whose absences?"), whose)
+        if login is None:
+            return
+        alone = login == person.login
+        name = person.name if alone else _("everybody")
         await self.to_file(
-            _("Write the absences of {name} to which file?").format(name=person.name),
-            f"absences-{person.login}.ics",
-            lambda: vacations.calendar_file(self.desk, person.login),
+            _("Write the absences to which file? {name}").format(name=name),
+            f"absences-{person.login}.ics" if alone else "absences.ics",
+            lambda: vacations.calendar_file(self.desk, login),
         )

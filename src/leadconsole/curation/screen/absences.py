@@ -91,7 +91,7 @@ class AbsencesView(View):
         ),
         Command(
             "absences.calendar", N_("Write as iCalendar"), "o", ABSENCES, why_disabled=_cant_export,
-            tooltip=N_("Writes the absences of the person to an .ics file, which calendars take."),
+            tooltip=N_("Writes the absences of the person, or everybody's, to an .ics file, which calendars take."),
         ),
     )  # fmt: skip
 

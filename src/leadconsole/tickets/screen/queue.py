@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
+from leadconsole.console.others import Others
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import More
 from leadconsole.console.widgets.line import Piece
@@ -21,6 +22,7 @@ from leadconsole.console.widgets.text_pane import TextPane
 from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
+from leadconsole.kernel.history import last_event
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
@@ -79,7 +81,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._seen_version = desk.database.data_version()
+        self._others = Others(desk.database.data_version, partial(last_event, desk))
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
@@ -158,8 +160,7 @@ class QueueScreen(Marking):
         from leadconsole.tickets.screen.pane import laid_out
 
         words, cells = self.wanted.words, self.pane.size.width
-        try:
-            # All of it off the loop: a ticket may have thousands of entries.
+        try:  # all of it off the loop: a ticket may have thousands of entries
             read = partial(laid_out, self.desk, cast("int", number), words, cells, quotes=self._quotes)
             self.pane.show(await asyncio.to_thread(read))
         except NotFound:
@@ -195,7 +196,7 @@ class QueueScreen(Marking):
         else:
             self._take_source(keep)
         self._show_views()
-        self._count()
+        self.call_after_refresh(self._count)
 
     def _source_of(self, wanted: Filter) -> QueueSource:
         """The rows of the shown view under a filter; words that aren't the view's own find the newest first."""
@@ -217,6 +218,7 @@ class QueueScreen(Marking):
         self._fit_columns()
         self.table.set_source(self.source, keep)
         self._tell_if_empty()
+        self.show_keys()
         self._refine()
 
     def _fit_columns(self) -> None:
@@ -383,10 +385,8 @@ class QueueScreen(Marking):
 
     def _watch(self) -> None:
         """Has anybody committed since? Then take list, counts and ticket again, on the same ticket."""
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            self.reload()
+        if self._others.have_written():
+            self._others.look(self, self.reload)
 
     def reload(self) -> None:
         """Take everything again; the selected ticket stays where it is."""
