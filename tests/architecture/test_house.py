@@ -146,7 +146,14 @@ def test_the_first_frame_needs_textual_and_sqlite_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("queue", "--json"), ("ticket", "show", "1"), ("norms", "2026-03"), ("ticket", "note", "1", "x")]
+    "arguments",
+    [
+        ("queue", "--json"),
+        ("today", "--json"),
+        ("ticket", "show", "1"),
+        ("norms", "2026-03"),
+        ("ticket", "note", "1", "x"),
+    ],
 )
 def test_a_headless_command_loads_no_screen_and_no_orm(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     made = house(tmp_path / "desk.db")

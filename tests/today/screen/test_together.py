@@ -58,12 +58,12 @@ async def test_who_is_here_who_looks_and_who_writes(tmp_path: Path) -> None:
         made.ticket(subject, assignee="lida")
     async with seated(made.again_beside(), "lida", (120, 40)) as lida, seated(made, "anna", (120, 40)) as anna:
         await anna.until("◉ The printer")
-        assert "◉ lida is looking at this ticket" in anna.text
+        await anna.until("◉ lida is looking at this ticket")
         assert anna.lines[0].endswith("+1")
         await lida.press("r")
         await lida.type("We are")
         await anna.until("✎ lida is writing on this ticket")
-        assert "✎ The printer" in anna.text
+        await anna.until("✎ The printer")
         await anna.press("r")
         assert "lida also write here" in anna.text
         await anna.press("escape", "j")

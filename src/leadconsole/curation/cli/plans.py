@@ -11,7 +11,7 @@ from leadconsole.curation.deepening import DepthPlan
 from leadconsole.curation.whatif import WhatIf
 from leadconsole.kernel.aligned import Column, aligned, wrapped
 from leadconsole.kernel.headless import Answer
-from leadconsole.kernel.i18n import _, ngettext
+from leadconsole.kernel.i18n import _, ngettext, pgettext
 from leadconsole.kernel.money import plain
 from leadconsole.kernel.period import parse_date
 from leadconsole.roster.queries import PersonShift
@@ -74,7 +74,7 @@ def told_what_if(told: WhatIf, broken: Sequence[PersonShift] = ()) -> Answer:
             Column(_("Present"), "right"),
             Column(_("Uncovered"), wraps=True),
             Column(_("Stands in"), wraps=True),
-            Column(_("Open"), "right"),
+            Column(pgettext("open tickets", "Open"), "right"),
             Column(_("Fee a month"), "right"),
         ]
         yield from aligned(columns, rows, cells)
