@@ -88,6 +88,15 @@ async def test_the_places_of_cover_are_found_when_they_are_first_asked_for(home:
         assert any("Oleg" in line and "›" in line for line in seat.lines) or "Oleg" in seat.text
 
 
+async def test_what_stands_above_the_tickets_is_seen_without_a_move(home: House) -> None:
+    """The tickets are read first; what is to be read comes a moment later and stands above them."""
+    for number in range(5):
+        home.ticket(f"more {number}", assignee="lida")
+    async with opened(home.desk("lida"), (80, 12)) as seat:
+        await seat.until("handover sheet of Delta Bank")
+        assert any(line.startswith("›") and "handover sheet of Delta Bank" in line for line in seat.lines)
+
+
 async def test_more_of_a_sort_is_in_the_queue(home: House) -> None:
     for number in range(5):
         home.ticket(f"late {number}", priority="urgent", assignee="oleg")

@@ -108,12 +108,14 @@ class TodayScreen(ConsoleScreen):
     async def _read(self, *, whole: bool) -> None:
         began = monotonic()
         day = await asyncio.to_thread(queries.day if whole else self._tickets_again, self.desk)
+        first = whole and not self.whole and self.table.cursor == 0
         if whole:
             self.whole, self._stale = True, False
             self._rests_until = monotonic() + max(LEAST_REST, RESTS_PER_READING * (monotonic() - began))
         self.day = day
         self.source.rows = rows.rows(day)
-        self.table.reload()
+        # What came first of all was only the tickets: who hasn't moved yet shall see what stands above them now.
+        self.table.reload(self.source.rows[0].key if first and self.source.rows else None)
         if not self.source.rows and (told := self._empty()) != self.table.empty:
             self.table.empty = told
             self.table.refresh()
