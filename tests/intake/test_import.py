@@ -227,10 +227,12 @@ def test_progress_counts_bytes_and_names_every_stage(tmp_path: Path) -> None:
     source = folder(tmp_path / "in")
     told: list[Progress] = []
     load(home, source, progress=told.append)
-    assert [progress.stage for progress in told] == [
+    # A stage that takes long is told of again, as often as its time asks for.
+    assert list(dict.fromkeys(progress.stage for progress in told)) == [
         "people.csv", "clients.csv", "tickets.csv", "ticket_events.csv", "due times and counters", "the search",
     ]  # fmt: skip
-    assert told[3].total == (source / "ticket_events.csv").stat().st_size
+    totals = {progress.stage: progress.total for progress in told}
+    assert totals["ticket_events.csv"] == (source / "ticket_events.csv").stat().st_size
     assert all(0 <= progress.done <= progress.total for progress in told)
 
 
