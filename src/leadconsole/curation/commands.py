@@ -15,7 +15,6 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Cells
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.kernel.rows import Outcome, RowRule, drop, model_of
 from leadconsole.kernel.shape import Reading
 from leadconsole.kernel.transaction import Transaction
@@ -37,7 +36,7 @@ def reading(transaction: Transaction) -> Reading:
 
 def today(transaction: Transaction) -> str:
     """The desk's local day, ISO."""
-    return local_date(transaction.at, team.settings(transaction.sql).timezone).isoformat()
+    return team.today(transaction.sql, transaction.at).isoformat()
 
 
 def write(transaction: Transaction, file: str, cells: Mapping[str, str | None], basis: Cells | None = None) -> Outcome:

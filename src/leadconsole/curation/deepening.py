@@ -12,7 +12,6 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Cancelled, Refused
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.kernel.period import local_date
 from leadconsole.team import facts as team
 
 DEEPEST = 20
@@ -74,7 +73,7 @@ def depth_plan(desk: Desk, depth: int, cancelled: Callable[[], bool] | None = No
             raise Cancelled(_("The plan was stopped."))
 
     reader = desk.reader
-    day = local_date(desk.now(), team.settings(reader).timezone).isoformat()
+    day = team.today(reader, desk.now()).isoformat()
     levels = Levels(reader)
     able = [login for login, one in levels.people.items() if one.gains and one.here(day)]
     contacts = keeping.contacts(desk)

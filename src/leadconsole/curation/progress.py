@@ -10,7 +10,6 @@ from leadconsole.curation import rules
 from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.period import local_date
 from leadconsole.team import facts as team
 
 
@@ -131,4 +130,4 @@ def _state(first: str, last: str, today: str) -> str:
 
 
 def _today(desk: Desk) -> str:
-    return local_date(desk.now(), team.settings(desk.reader).timezone).isoformat()
+    return team.today(desk.reader, desk.now()).isoformat()

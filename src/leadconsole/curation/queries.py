@@ -121,7 +121,7 @@ class CellStory:
 @query(Capability.READ_DESK)
 def today(desk: Desk) -> str:
     """The desk's local day, ISO."""
-    return local_date(desk.now(), team.settings(desk.reader).timezone).isoformat()
+    return team.today(desk.reader, desk.now()).isoformat()
 
 
 @query(Capability.READ_DESK)

@@ -15,7 +15,7 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import DAY, Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date, start_of_day
+from leadconsole.kernel.period import start_of_day
 from leadconsole.team import facts as team
 from leadconsole.tickets import views
 
@@ -169,7 +169,7 @@ def _told(desk: Desk, question: _Question) -> WhatIf:
 def never_together(desk: Desk) -> tuple[Pair, ...]:
     """The pairs of people who must not be away together today: between them they are all the cover of a client."""
     board = Board(desk.reader)
-    day = local_date(desk.now(), team.settings(desk.reader).timezone).isoformat()
+    day = team.today(desk.reader, desk.now()).isoformat()
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     names = {code: name for code, name, _toxic in board.active}
     for code in names:

@@ -23,7 +23,7 @@ from leadconsole.tickets.queries import loads
 def suggested(desk: Desk, line: int, holder: str | None = None, client: str | None = None) -> tuple[Suggestion, ...]:
     """Who could take a ticket of this line and client now, best first; not who holds it already, nor who is away."""
     reader = desk.reader
-    today = local_date(desk.now(), team.settings(reader).timezone).isoformat()
+    today = team.today(reader, desk.now()).isoformat()
     away = {one.login for one in facts.absences(reader, today, today)}
     month = Month.of(parse_date(today))
     # Whoever has no shift in the whole month isn't planned by the roster, and is simply there.

@@ -8,13 +8,12 @@ from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.team import facts as team
 
 
 def today_of(desk: Desk) -> date:
     """The desk's local day."""
-    return local_date(desk.now(), team.settings(desk.reader).timezone)
+    return team.today(desk.reader, desk.now())
 
 
 def require_sheet(desk: Desk, login: str) -> str:

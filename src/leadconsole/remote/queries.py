@@ -8,7 +8,6 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import Refused
-from leadconsole.kernel.period import local_date
 from leadconsole.remote.log import REFUSED, SUBJECT
 from leadconsole.remote.public_keys import PublicKey, proved
 from leadconsole.team import facts
@@ -42,7 +41,7 @@ class Refusal:
 @query(Capability.MANAGE_ACCESS)
 def entrances(desk: Desk) -> list[Entrance]:
     """Every key that is stored, by login, each proved anew."""
-    today = local_date(desk.now(), facts.settings(desk.reader).timezone).isoformat()
+    today = facts.today(desk.reader, desk.now()).isoformat()
     rows = desk.reader.execute(
         "SELECT p.login, p.name, p.role, p.started, p.ended, k.fingerprint, k.added, k.type, k.base64"
         " FROM ssh_key k JOIN person p ON p.login = k.login ORDER BY p.login, k.added, k.fingerprint"

@@ -14,7 +14,6 @@ from leadconsole.kernel.clock import Clock
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import LeadconsoleError, NotAllowed, NotFound, Refused
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.remote import allowed, log
 from leadconsole.remote.environment import ORIGINAL, tamed
 from leadconsole.team import facts
@@ -83,7 +82,7 @@ def _refuse_gone(desk: Desk) -> None:
     login = desk.actor.login
     row = desk.reader.execute("SELECT started, ended FROM person WHERE login = ?", (login,)).fetchone()
     started, ended = row or ("9999-12-31", None)
-    today = local_date(desk.now(), facts.settings(desk.reader).timezone).isoformat()
+    today = facts.today(desk.reader, desk.now()).isoformat()
     if not employed(started, ended, today):
         refusal = NotAllowed(_("{login} doesn't work at this desk today.").format(login=login))
         log.note(desk, "", refusal.message)

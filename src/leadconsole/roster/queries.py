@@ -119,7 +119,7 @@ def this_month(desk: Desk) -> Month:
 @query(Capability.READ_ROSTER)
 def today(desk: Desk) -> str:
     """The desk's local day, ISO."""
-    return local_date(desk.now(), team.settings(desk.reader).timezone).isoformat()
+    return team.today(desk.reader, desk.now()).isoformat()
 
 
 @query(Capability.READ_ROSTER)

@@ -10,6 +10,8 @@ import sqlite3
 from collections import defaultdict
 from datetime import date
 
+from leadconsole.kernel.clock import Instant
+from leadconsole.kernel.period import local_date
 from leadconsole.kernel.worktime import AROUND_THE_CLOCK, DayKind, DayRule, Hours, WorkCalendar, WorkingTime
 from leadconsole.team.rules import Settings, settings_of
 
@@ -17,6 +19,11 @@ from leadconsole.team.rules import Settings, settings_of
 def settings(connection: sqlite3.Connection) -> Settings:
     """The desk's settings."""
     return settings_of(dict(connection.execute("SELECT key, value FROM setting")))
+
+
+def today(connection: sqlite3.Connection, now: Instant) -> date:
+    """The desk's local day at a moment."""
+    return local_date(now, settings(connection).timezone)
 
 
 def revision(connection: sqlite3.Connection) -> str:

@@ -56,7 +56,7 @@ def desk_settings(desk: Desk) -> Settings:
 @query(Capability.READ_DESK)
 def workers(desk: Desk) -> list[Worker]:
     """Who works here today and takes tickets, by name."""
-    today = local_date(desk.now(), facts.settings(desk.reader).timezone).isoformat()
+    today = facts.today(desk.reader, desk.now()).isoformat()
     rows = desk.reader.execute(
         "SELECT login, name, role, lines, started, ended FROM person WHERE role NOT IN ('director', 'accountant')"
         " ORDER BY name, login"

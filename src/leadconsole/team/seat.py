@@ -13,7 +13,6 @@ from leadconsole.kernel.database import APPLICATION_ID, Database, open_database
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.kernel.schema import also_on, role_on
 from leadconsole.team import facts
 
@@ -60,7 +59,7 @@ def actor_of(database: Database, clock: Clock, login: str | None) -> Actor:
     row = database.reader.execute("SELECT role FROM person WHERE login = ?", (login,)).fetchone()
     if row is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="as")
-    today = local_date(clock.now(), facts.settings(database.reader).timezone).isoformat()
+    today = facts.today(database.reader, clock.now()).isoformat()
     reader = database.reader
     role = role_on(reader, login, Role(row[0]), today)
     return Actor(login, role, also_on(reader, login, role, today))

@@ -8,7 +8,6 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.formats import day, exact
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.kernel.text import clean_line
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
@@ -44,7 +43,7 @@ def of_ticket(sql: sqlite3.Connection, number: int, login: str, now: Instant) ->
 def of_person(sql: sqlite3.Connection, login: str, now: Instant) -> dict[str, str]:
     """What needs no ticket: who writes, and today."""
     row = sql.execute("SELECT name FROM person WHERE login = ?", (login,)).fetchone()
-    today = local_date(now, facts.settings(sql).timezone)
+    today = facts.today(sql, now)
     return {"me": clean_line(row[0]) if row else login, "today": day(today)}
 
 

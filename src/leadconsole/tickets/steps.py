@@ -14,7 +14,6 @@ from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.errors import NotFound, Refused, Stale
 from leadconsole.kernel.history import record
 from leadconsole.kernel.i18n import _
-from leadconsole.kernel.period import local_date
 from leadconsole.kernel.shape import Column, Reading, no_such
 from leadconsole.kernel.text import clean_text, subject_key
 from leadconsole.kernel.transaction import Transaction
@@ -318,7 +317,7 @@ def require_working(sql: sqlite3.Connection, now: Instant, login: str) -> None:
             code="no_worker",
             field="assignee",
         )
-    today = local_date(now, facts.settings(sql).timezone).isoformat()
+    today = facts.today(sql, now).isoformat()
     if not employed(started, ended, today):
         raise Refused(
             _("{name} doesn't work here today (from {started} to {ended}).").format(
