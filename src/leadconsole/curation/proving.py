@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import pickle
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -15,6 +13,7 @@ from typing import cast
 from leadconsole.curation import plans
 from leadconsole.curation.plans import Choice, Need
 from leadconsole.kernel.desk import Desk
+from leadconsole.kernel.solver import has_solver, start_solver
 
 SECONDS = 20
 """How long the solver is asked unless somebody says otherwise."""
@@ -23,11 +22,6 @@ _GRACE = 10
 _TOLD_EVERY = 0.1
 _KEPT = 64
 """So many plans are kept: those of a morning's questions."""
-
-
-def has_solver() -> bool:
-    """Whether the solver is installed."""
-    return importlib.util.find_spec("ortools") is not None
 
 
 def choose(desk: Desk, needs: Sequence[Need]) -> Choice:
@@ -56,12 +50,7 @@ def prove(
 
 def _solved(needs: Sequence[Need], choice: Choice, seconds: float, cancelled: Callable[[], bool]) -> Choice | None:
     """The answer of a solver in a process of its own; None where it gave none."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "leadconsole.curation.exact"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
+    process = start_solver("leadconsole.curation.exact")
     watch = threading.Timer(seconds + _GRACE, process.kill)
     watch.daemon = True
     watch.start()

@@ -17,7 +17,6 @@ from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.console.widgets.rows import Cell, Row
 from leadconsole.curation import words
 from leadconsole.curation.facts import Absence
-from leadconsole.curation.proving import has_solver
 from leadconsole.curation.queries import Evidence, evidence
 from leadconsole.curation.screen.keys import no_right
 from leadconsole.curation.screen.list_view import ListView
@@ -26,6 +25,7 @@ from leadconsole.curation.screen.what_if_text import asked_words, at_risk, plan_
 from leadconsole.curation.whatif import ClientPlan, Pair, WhatIf, never_together, proved_what_if, what_if
 from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import N_, NP_, _, ngettext, pgettext
+from leadconsole.kernel.solver import has_solver
 from leadconsole.roster.queries import PersonShift, shifts_in
 
 if TYPE_CHECKING:

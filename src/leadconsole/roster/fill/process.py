@@ -6,7 +6,6 @@ lines of JSON. Nothing of the desk is open in it.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import pickle
@@ -19,6 +18,7 @@ from typing import Any
 
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _
+from leadconsole.kernel.solver import has_solver, start_solver
 from leadconsole.roster.fill.problem import Problem, Step
 
 SECONDS = 20
@@ -29,11 +29,6 @@ _LAST_WORDS = 5
 """Seconds for the process to go after it has closed its mouth."""
 _GRACE = 15
 """Seconds after its time in which a search must have answered."""
-
-
-def has_solver() -> bool:
-    """Whether the solver is installed."""
-    return importlib.util.find_spec("ortools") is not None
 
 
 def require_solver() -> None:
@@ -55,12 +50,7 @@ class Running:
         self.cancelled = False
         self.died = False
         """Whether the search was ended by neither itself nor us."""
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "leadconsole.roster.fill.process"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = start_solver("leadconsole.roster.fill.process")
         self._watch = threading.Timer(seconds + _GRACE, self.cancel)
         self._watch.daemon = True
         self._watch.start()
