@@ -22,6 +22,13 @@ def _no_colours(screen: ConsoleScreen) -> str | None:
     return None
 
 
+def no_file(screen: ConsoleScreen) -> str | None:
+    """Why this session writes no file for a person, or None."""
+    if screen.console.preferences is None:
+        return _("Files belong to one's own machine; this session writes none.")
+    return None
+
+
 def _no_place(screen: ConsoleScreen) -> str | None:
     if screen.console.preferences is None:
         return _("Own keys belong to one's own machine; this session writes no files.")

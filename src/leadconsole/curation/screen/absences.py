@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual.widget import Widget
 
 from leadconsole.console.registry import Command
+from leadconsole.console.shared_commands import no_file
 from leadconsole.console.widgets.grid import Grid
 from leadconsole.console.widgets.grid_marks import At
 from leadconsole.console.widgets.line import Piece
 from leadconsole.console.widgets.text_pane import Block, block
 from leadconsole.curation import queries, vacations
 from leadconsole.curation.facts import Absence
-from leadconsole.curation.screen.keys import no_file
 from leadconsole.curation.screen.view import Blocks, View
 from leadconsole.curation.screen.what_if_text import span
 from leadconsole.curation.screen.year_rows import YearGrid, in_week

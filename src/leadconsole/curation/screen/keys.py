@@ -20,13 +20,6 @@ def no_right(screen: CoverScreen) -> str | None:
     return None if screen.desk.actor.may(Capability.PLAN_COVER) else _("Your role only reads this.")
 
 
-def no_file(screen: CoverScreen) -> str | None:
-    """Why no file can be written, or None."""
-    if screen.console.preferences is None:
-        return _("Files belong to one's own machine; this session writes none.")
-    return None
-
-
 COVER_COMMANDS = (
     Command(
         "cover.next-view", N_("Next view"), "]", COVER, also=("tab",), priority=4, label=N_("next view"),

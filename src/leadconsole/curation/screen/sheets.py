@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from leadconsole.console.registry import Command
+from leadconsole.console.shared_commands import no_file
 from leadconsole.console.widgets.columns import Column
 from leadconsole.console.widgets.rows import Cell, Row
 from leadconsole.curation import sheets
 from leadconsole.curation.progress import Substitution, substitutions
-from leadconsole.curation.screen.keys import no_file, no_right
+from leadconsole.curation.screen.keys import no_right
 from leadconsole.curation.screen.list_view import ListView
 from leadconsole.curation.screen.paper import paper
 from leadconsole.curation.screen.view import Blocks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadconsole.console.registry import Command
-from leadconsole.console.shared_commands import step_commands
+from leadconsole.console.shared_commands import no_file, step_commands
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
 
@@ -98,11 +98,7 @@ def _nothing_planned(screen: ReviewScreen) -> str | None:
 
 
 def _no_file(screen: ReviewScreen) -> str | None:
-    if why := _nobody(screen):
-        return why
-    if screen.console.preferences is None:
-        return _("Files belong to one's own machine; this session writes none.")
-    return None
+    return _nobody(screen) or no_file(screen)
 
 
 REVIEW_COMMANDS = (

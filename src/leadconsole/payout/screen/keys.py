@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadconsole.console.registry import Command
-from leadconsole.console.shared_commands import step_commands
+from leadconsole.console.shared_commands import no_file, step_commands
 from leadconsole.kernel import formats
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
@@ -99,12 +99,6 @@ def _nothing(screen: PayoutScreen) -> str | None:
     return _("Nothing is counted yet.") if screen.counted is None else None
 
 
-def _no_file(screen: PayoutScreen) -> str | None:
-    if screen.console.preferences is None:
-        return _("Files belong to one's own machine; this session writes none.")
-    return None
-
-
 PAYOUT_COMMANDS = (
     Command(
         "payout.previous-month", N_("Month before"), "[", PAYOUT, also=("left",), why_disabled=_no_earlier,
@@ -160,7 +154,7 @@ PAYOUT_COMMANDS = (
         tooltip=N_("Counts the month with something else in it, side by side; nothing is changed. Esc ends it."),
     ),
     Command(
-        "payout.export", N_("Write a file"), "f", PAYOUT, why_disabled=_no_file,
+        "payout.export", N_("Write a file"), "f", PAYOUT, why_disabled=no_file,
         tooltip=N_("Writes the month to a file: Excel with formulas, CSV for accounting, Markdown, or a journal."),
     ),
     Command(
