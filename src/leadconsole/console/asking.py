@@ -69,14 +69,27 @@ class Asking:
             self.console.say(_("It is in {path}.").format(path=typed.text.strip()), "good")
 
 
-def day_field(name: str, label: str, iso: str, *, required: bool = True, hint: str = "") -> Field:
+def date_field(name: str, label: str, iso: str, *, required: bool = True, hint: str = "") -> Field:
     """A day as the language in use writes it in figures; what is saved is ISO."""
     value = iso if not iso or language() == "en" else formats.day(parse_date(iso))
-    return Field(name, label, value=value, required=required, hint=hint or _(DATE_HINT), parse=_iso, max_length=20)
+    return Field(name, label, value=value, required=required, hint=hint, parse=_iso, max_length=20)
+
+
+def day_field(name: str, label: str, iso: str, *, required: bool = True, hint: str = "") -> Field:
+    """A day whose hint says how days are written unless there is a better one."""
+    return date_field(name, label, iso, required=required, hint=hint or _(DATE_HINT))
 
 
 def _iso(text: str) -> str:
     return parse_date(text).isoformat() if text else ""
+
+
+def stored_choice(name: str, label: str, stored: str, offered: Iterable[tuple[str, str]], hint: str = "") -> Field:
+    """A choice that always offers what is stored, too, so that saving changes nothing by itself."""
+    options = options_of(offered)
+    if stored and all(option.value != stored for option in options):
+        options.append(Option(stored, stored))
+    return Field(name, label, "choice", stored, hint=hint, options=options)
 
 
 def options_of(pairs: Iterable[tuple[str, str]]) -> list[Option[str]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from leadconsole.console.dialogs.choice import Option
+from leadconsole.console.asking import date_field, stored_choice
 from leadconsole.console.dialogs.form import Field
-from leadconsole.kernel import formats
 from leadconsole.kernel.entries import Cells
 from leadconsole.kernel.errors import Refused
-from leadconsole.kernel.i18n import _, language
+from leadconsole.kernel.i18n import _
 from leadconsole.kernel.money import parse_minor, plain
-from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import clean_line
 from leadconsole.payout import words
 from leadconsole.payout.commands import Part
@@ -75,22 +73,11 @@ def _text(name: str, cells: Cells, *, required: bool = False, hint: str = "") ->
 
 
 def _date(name: str, cells: Cells, *, hint: str = "", required: bool = True) -> Field:
-    value = cells.get(name, "")
-    if value and language() != "en":
-        value = formats.day(parse_date(value))
-    return Field(name, words.column(name), value=value, hint=hint, required=required, parse=_iso, max_length=20)
-
-
-def _iso(text: str) -> str:
-    return parse_date(text).isoformat() if text else ""
+    return date_field(name, words.column(name), cells.get(name, ""), required=required, hint=hint)
 
 
 def _choice(name: str, cells: Cells, offered: Iterable[tuple[str, str]]) -> Field:
-    options = [Option(value, label) for value, label in offered]
-    value = cells.get(name, "")
-    if value and value not in (one.value for one in options):  # who has left since stays what was written down
-        options.append(Option(value, value))
-    return Field(name, words.column(name), "choice", value, options=options)
+    return stored_choice(name, words.column(name), cells.get(name, ""), offered)
 
 
 def split_fields(around: Around) -> list[Field]:

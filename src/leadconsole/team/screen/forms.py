@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import available_timezones
 
-from leadconsole.console.dialogs.choice import Option
+from leadconsole.console.asking import DATE_HINT, date_field, stored_choice
 from leadconsole.console.dialogs.form import Field
-from leadconsole.kernel import formats
 from leadconsole.kernel.access import Role, role_word
 from leadconsole.kernel.entries import Cells, Entry
-from leadconsole.kernel.i18n import LANGUAGES, N_, _, language, pgettext
+from leadconsole.kernel.i18n import LANGUAGES, _, pgettext
 from leadconsole.kernel.period import Month, parse_date
 from leadconsole.team import rules, words
 from leadconsole.team.queries import Directory
@@ -21,7 +20,6 @@ _ROLES = tuple(role for role in Role if role is not Role.DEPUTY)
 _LINES = ("1", "2", "3", "1+2", "2+3", "1+3", "1+2+3")
 _PRIORITIES = ("urgent", "high", "normal", "low")
 _ABSENCES = ("vacation", "sick", "study", "other")
-_DATE_HINT = N_("Such as 31.12.2026 or 2026-12-31.")
 _LONGEST = 500
 _KEYS = {
     "people": ("login",), "clients": ("code",), "contacts": ("client", "name"), WEEKS: ("calendar",),
@@ -94,7 +92,7 @@ def _absence(cells: Cells, directory: Directory) -> list[Field]:
     return [
         _choice("login", cells, people, label=_("Who")),
         _choice("kind", cells, ((kind, words.absence_kind(kind)) for kind in _ABSENCES)),
-        _date("from", cells, required=True, hint=_(_DATE_HINT)),
+        _date("from", cells, required=True, hint=_(DATE_HINT)),
         _date("to", cells, required=True, hint=_("The last day away.")),
         _text("note", cells),
     ]
@@ -138,7 +136,7 @@ def _day(cells: Cells, directory: Directory) -> list[Field]:
         calendars.append((country, told))
     return [
         _choice("calendar", cells, calendars),
-        _date("date", cells, required=True, hint=_(_DATE_HINT)),
+        _date("date", cells, required=True, hint=_(DATE_HINT)),
         _date("until", cells, hint=_("For several days in a row; empty is one day.")),
         _choice("kind", cells, ((kind, words.day_kind(kind)) for kind in ("off", "work", "short"))),
         _text("opens", cells),
@@ -192,15 +190,7 @@ def _text(name: str, cells: Cells, *, required: bool = False, hint: str = "", la
 
 
 def _date(name: str, cells: Cells, *, required: bool = False, hint: str = "") -> Field:
-    """A day as the language in use writes it in figures; what is saved is ISO."""
-    value = cells.get(name, "")
-    if value and language() != "en":
-        value = formats.day(parse_date(value))
-    return Field(name, words.column(name), value=value, required=required, hint=hint, parse=_iso, max_length=20)
-
-
-def _iso(text: str) -> str:
-    return parse_date(text).isoformat() if text else ""
+    return date_field(name, words.column(name), cells.get(name, ""), required=required, hint=hint)
 
 
 def _minutes(name: str, cells: Cells, hint: str = "") -> Field:
@@ -209,12 +199,7 @@ def _minutes(name: str, cells: Cells, hint: str = "") -> Field:
 
 
 def _choice(name: str, cells: Cells, offered: Iterable[tuple[str, str]], hint: str = "", label: str = "") -> Field:
-    """A choice that always offers what is stored, too, so that saving changes nothing by itself."""
-    options = [Option(value, label) for value, label in offered]
-    stored = cells.get(name, "")
-    if stored and all(option.value != stored for option in options):
-        options.append(Option(stored, stored))
-    return Field(name, label or words.column(name), "choice", stored, hint=hint, options=options)
+    return stored_choice(name, label or words.column(name), cells.get(name, ""), offered, hint)
 
 
 def _zones(without: str) -> list[tuple[str, str]]:
