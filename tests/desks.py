@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -106,6 +108,19 @@ class House:
         """The same file, closed and opened anew."""
         self.database.close()
         return House(open_database(self.database.path, self.clock), self.clock, self.people)
+
+    def closed(self) -> House:
+        """The same house with its file closed and whole: a model to be copied."""
+        self.database.close()
+        with closing(sqlite3.connect(self.database.path)) as last:
+            last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return self
+
+    def copied(self, path: Path) -> House:
+        """A copy of a closed house, with a clock of its own at the same moment."""
+        shutil.copy(self.database.path, path)
+        clock = FrozenClock(self.clock.at)
+        return House(open_database(path, clock), clock, dict(self.people))
 
 
 def empty_house(path: Path, now: str = MONDAY) -> House:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 import sqlite3
 import stat
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +24,6 @@ from leadconsole.curation import commands as curation
 from leadconsole.intake.commands import export_folder
 from leadconsole.intake.report import Cancelled, ImportRejected
 from leadconsole.kernel.access import Role
-from leadconsole.kernel.clock import FrozenClock
-from leadconsole.kernel.database import open_database
 from leadconsole.kernel.drafts import draft, keep
 from leadconsole.kernel.errors import NotAllowed, Refused
 from leadconsole.kernel.history import redo, undo
@@ -267,18 +264,13 @@ def shifts(home: House) -> None:
 def model(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The firm, made once."""
     made = firm(tmp_path_factory.mktemp("firm") / "desk.db")
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 @pytest.fixture
 def home(model: House, tmp_path: Path) -> House:
     """A copy of the firm."""
-    copy = Path(shutil.copy(model.database.path, tmp_path / "desk.db"))
-    clock = FrozenClock(model.clock.at)
-    return House(open_database(copy, clock), clock, dict(model.people))
+    return model.copied(tmp_path / "desk.db")
 
 
 # The whole desk

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from desks import House, empty_house
 from leadconsole.console.messages import OpenSubject
-from leadconsole.kernel.database import open_database
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands, queries
 from leadconsole.roster.fill import process
@@ -29,17 +25,13 @@ MARCH = Month(2026, 3)
 def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The desk, made once and closed."""
     made = roster_house(tmp_path_factory.mktemp("roster") / "desk.db")
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 @pytest.fixture
 def home(kept: House, tmp_path: Path) -> House:
     """A copy of the desk, as every test has its own."""
-    shutil.copy(kept.database.path, tmp_path / "desk.db")
-    return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
+    return kept.copied(tmp_path / "desk.db")
 
 
 def shifts(home: House, login: str = "") -> list[str]:

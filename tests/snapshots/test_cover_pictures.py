@@ -6,38 +6,21 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
-from calm import rest
 from curation.screen.houses import cover_house, hostile_house
 from desks import empty_house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.curation.approving import approve
 from leadconsole.curation.facts import Absence
 from leadconsole.kernel import i18n
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
+from snapshots import pictures
+from snapshots.pictures import NARROW, WIDE, Compare
 
 
 def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one on the Cover screen, each after what the last one set off."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in ("4", *keys):
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
-
-
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
+    """Presses keys on the Cover screen."""
+    return pictures.pressed("4", *keys)
 
 
 def test_matrix_wide(tmp_path: Path, snap_compare: Compare) -> None:

@@ -6,35 +6,18 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
-from calm import rest
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
+from snapshots import pictures
+from snapshots.pictures import NARROW, WIDE, Compare
 from team.screen.houses import away_house, desk_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
 
 
 def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one on the Desk screen, each after what the last one set off."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in ("7", *keys):
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
-
-
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
+    """Presses keys on the Desk screen."""
+    return pictures.pressed("7", *keys)
 
 
 def test_clients_wide(tmp_path: Path, snap_compare: Compare) -> None:

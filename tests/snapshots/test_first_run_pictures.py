@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from calm import rest
 from desks import MONDAY, at
 from leadconsole.kernel import i18n
 from leadconsole.kernel.clock import FrozenClock
 from leadconsole.welcome.rules import Answers
 from leadconsole.welcome.screen.app import WelcomeApp
+from snapshots.pictures import NARROW, WIDE, Compare, pressed
 
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
 OLHA = Answers("Olha Koval", "olha", "en", "Europe/Kyiv", "UA")
-
-
-def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one, each after what the last one set off."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
-
-
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 def first_run(folder: Path, answers: Answers) -> WelcomeApp:

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
-from textual.pilot import Pilot
-
-from calm import rest
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
+from snapshots.pictures import NARROW, WIDE, Compare, pressed
 from tickets.screen.norm_houses import norms_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
-
-
-def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one, each after what the last one has counted."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
-
-
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 def test_norms_narrow(tmp_path: Path, snap_compare: Compare) -> None:

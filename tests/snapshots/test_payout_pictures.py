@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -16,49 +13,33 @@ from calm import rest
 from desks import House, empty_house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
-from leadconsole.kernel.database import open_database
 from payout.houses import february, hostile
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
+from snapshots import pictures
+from snapshots.pictures import NARROW, WIDE, Compare
 
 
 def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one, each after what the last one has counted; then the right side follows the cursor."""
+    """Presses keys; then the right side follows the cursor."""
 
     async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await rest(pilot)
+        await pictures.pressed(*keys)(pilot)
         await pilot.pause(0.3)
         await rest(pilot)
 
     return before
 
 
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-
-
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The desk, made once and closed."""
     made = hostile(february(tmp_path_factory.mktemp("payout") / "desk.db"))
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 @pytest.fixture
 def home(kept: House, tmp_path: Path) -> House:
     """A copy of the desk."""
-    shutil.copy(kept.database.path, tmp_path / "desk.db")
-    return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
+    return kept.copied(tmp_path / "desk.db")
 
 
 def test_statement_narrow(home: House, snap_compare: Compare) -> None:

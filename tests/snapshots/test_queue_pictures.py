@@ -2,43 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from calm import rest
 from desks import at, empty_house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.demo import make_demo
 from leadconsole.kernel import i18n
 from leadconsole.kernel.clock import FrozenClock
 from leadconsole.team.seat import open_desk
+from snapshots.pictures import NARROW, WIDE, Compare, pressed
 from tickets.screen.houses import hostile_house, queue_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
-
-
-def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one, each after what the last one set off, and waits for the ticket beside the list."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
-
-
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 def test_demo_desk(tmp_path: Path, snap_compare: Compare) -> None:

@@ -21,10 +21,8 @@ from leadconsole.kernel.desk import Desk
 from leadconsole.tickets import commands, shelves
 from leadconsole.tickets.screen import QueueScreen
 from leadconsole.tickets.shelves import MACROS, TEXTS
+from snapshots.pictures import NARROW, WIDE, Compare
 from tickets.screen.houses import queue_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +44,6 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> House:
 @pytest.fixture
 def desk(model: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk in a file of its own, in a terminal of today."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
     with closing(sqlite3.connect(model.database.path)) as source, closing(sqlite3.connect(tmp_path / "d.db")) as target:
         source.backup(target)
     clock = FrozenClock(model.clock.at)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +12,8 @@ from textual.pilot import Pilot
 from desks import House
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
-from leadconsole.kernel.clock import FrozenClock
-from leadconsole.kernel.database import open_database
 from one_on_one.screen.houses import review_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
+from snapshots.pictures import NARROW, WIDE, Compare
 
 
 def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
@@ -36,29 +29,17 @@ def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
     return before
 
 
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
-
-
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> House:
     """The desk, made once."""
     made = review_house(tmp_path_factory.mktemp("reviews") / "desk.db")
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 @pytest.fixture
 def home(model: House, tmp_path: Path) -> House:
     """A copy of the desk."""
-    copy = Path(shutil.copy(model.database.path, tmp_path / "desk.db"))
-    clock = FrozenClock(model.clock.at)
-    return House(open_database(copy, clock), clock, dict(model.people))
+    return model.copied(tmp_path / "desk.db")
 
 
 def test_team_narrow(home: House, snap_compare: Compare) -> None:

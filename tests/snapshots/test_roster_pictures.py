@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from calm import rest
 from desks import House, empty_house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import i18n
-from leadconsole.kernel.database import open_database
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands
 from roster.houses import hostile, planned, roster_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
+from snapshots import pictures
+from snapshots.pictures import NARROW, WIDE, Compare
 
 
 def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Presses keys one by one on the Roster screen, each after what the last one set off."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in ("3", *keys):
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
-
-
-@pytest.fixture(autouse=True)
-def colours(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of today; without this the console takes its theme for sixteen colours."""
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
+    """Presses keys on the Roster screen."""
+    return pictures.pressed("3", *keys)
 
 
 @pytest.fixture(scope="module")
@@ -52,17 +32,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> House:
     commands.set_shifts(
         made.desk(), {("boris", "2026-03-06"): "E", ("dina", "2026-03-04"): None, ("galina", "2026-03-10"): "N"}
     )
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 @pytest.fixture
 def home(kept: House, tmp_path: Path) -> House:
     """A copy of the desk."""
-    shutil.copy(kept.database.path, tmp_path / "desk.db")
-    return House(open_database(tmp_path / "desk.db", kept.clock), kept.clock, dict(kept.people))
+    return kept.copied(tmp_path / "desk.db")
 
 
 def test_month_wide(home: House, snap_compare: Compare) -> None:

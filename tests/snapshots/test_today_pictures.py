@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from textual.pilot import Pilot
 
-from calm import rest
 from desks import House, empty_house
 from leadconsole.console import launch
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import announcement, i18n
 from leadconsole.kernel.presence import Doing, Presence
+from snapshots.pictures import NARROW, WIDE, Compare, pressed
 from tickets.screen.houses import HOSTILE, hostile_house
 from today.houses import today_house
-
-Compare = Callable[..., bool]
-WIDE, NARROW = (120, 40), (80, 24)
-
-
-def pressed(*keys: str) -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Waits until everything is read, then presses keys one by one."""
-
-    async def before(pilot: Pilot[Any]) -> None:
-        await rest(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await rest(pilot)
-
-    return before
 
 
 @pytest.fixture(autouse=True)
 def opens_on_today(monkeypatch: pytest.MonkeyPatch, opens_on_the_queue: None) -> None:
-    """As it is for people, on a terminal of today."""
+    """As it is for people."""
     monkeypatch.setattr(launch, "FIRST", "today")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture(scope="module")

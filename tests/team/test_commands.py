@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +9,6 @@ import pytest
 
 from desks import House, at, house
 from leadconsole.kernel.access import Role
-from leadconsole.kernel.clock import FrozenClock
-from leadconsole.kernel.database import open_database
 from leadconsole.kernel.errors import NotAllowed, Refused
 from leadconsole.kernel.history import redo, undo
 from leadconsole.team import facts
@@ -27,18 +22,13 @@ from leadconsole.tickets import queries
 def model(tmp_path_factory: pytest.TempPathFactory) -> House:
     """Anna, Lida and Oleg with office hours and the client acme, but without norms."""
     made = house(tmp_path_factory.mktemp("team") / "desk.db")
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as last:
-        last.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 @pytest.fixture
 def home(model: House, tmp_path: Path) -> House:
     """A copy of that desk."""
-    copy = Path(shutil.copy(model.database.path, tmp_path / "desk.db"))
-    clock = FrozenClock(model.clock.at)
-    return House(open_database(copy, clock), clock, dict(model.people))
+    return model.copied(tmp_path / "desk.db")
 
 
 def one(home: House, question: str, *values: object) -> Any:

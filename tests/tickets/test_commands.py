@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -55,10 +54,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> House:
     commands.set_status(desk, PAID, "resolved")
     commands.accept(desk, PAID)
     commands.set_status(desk, SPAM, "closed_rejected")
-    made.database.close()
-    with closing(sqlite3.connect(made.database.path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return made
+    return made.closed()
 
 
 def copied(furnished: House, folder: Path, name: str = "desk.db") -> House:
