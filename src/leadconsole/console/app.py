@@ -101,6 +101,8 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
         self._screens: dict[str, ConsoleScreen] = {}
         self.counts: dict[str, int] = {}
         self.said = Said()
+        self.stirred = True
+        """Whether the person has done anything since somebody took note of it."""
         self.notice: Notice | None = None
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
@@ -185,6 +187,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
     # --- keys and commands ---------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
+        self.stirred = True
         if isinstance(event, events.CursorPosition) and self._pacing is not None:
             self._pacing.answered()
         await super().on_event(event)
@@ -366,6 +369,9 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
 
     def begin_together(self) -> None:
         """Begin to look at what the others at the desk do; override it where there is a desk."""
+
+    def comes_into_view(self, screen: ConsoleScreen) -> None:
+        """A screen is seen again: let it hear what others wrote meanwhile; override it where there is a desk."""
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:
