@@ -63,7 +63,7 @@ class Together:
 
     def look(self) -> None:
         """Hear what is told, say what this person does, see what the others do."""
-        if self.wrote.look() and self.desk.actor.may(Capability.READ_TODAY):
+        if self.wrote.look() and self.desk.actor.may(Capability.ATTEND):
             self.hear()
         self._ticks += 1
         if self._ticks % TICKS_PER_LOOK == 1:
