@@ -48,6 +48,7 @@ _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 class ConsoleApp(Guarded, KeysInTurn, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
+    stirred = True  # whether the person has done anything since somebody took note of it
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -103,8 +104,6 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
         self._screens: dict[str, ConsoleScreen] = {}
         self.counts: dict[str, int] = {}
         self.said = Said()
-        self.stirred = True
-        """Whether the person has done anything since somebody took note of it."""
         self.notice: Notice | None = None
         self.failures = Failures()
         self.registry = Registry((*APP_COMMANDS, *LIST_COMMANDS, *GRID_COMMANDS))
@@ -180,7 +179,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
         """Fill the lines of a screen."""
         if not screen.query(KeyLine):
             return
-        current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
+        current = next((one for one, made in self._screens.items() if made is screen), "")
         screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
         screen.query_one(StatusLine).show_said(self.said)
         screen.show_notice(self.notice)
