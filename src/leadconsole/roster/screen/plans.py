@@ -70,7 +70,8 @@ class Plans(Edits):
         part = ngettext("only the marked cells: {n} empty day", "only the marked cells: {n} empty days", marked)
         whole = ngettext("the whole month: {n} empty day", "the whole month: {n} empty days", every)
         options = [Option(_MARKED, part.format(n=marked)), Option(_ALL, whole.format(n=every))]
-        return await self.choose(_("Fill what?"), options)
+        chosen: str | None = await self.choose(_("Fill what?"), options)
+        return chosen
 
     def _empty(self, cells: Iterable[Cell]) -> list[Cell]:
         """Those of some cells that have no shift and whose people are here."""
