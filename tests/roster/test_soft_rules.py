@@ -50,7 +50,8 @@ def model_cost(problem: Problem, plan: Any) -> int:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     assert solver.solve(model.cp) == cp_model.OPTIMAL
-    return int(round(solver.objective_value))
+    found: int = round(solver.objective_value)
+    return found
 
 
 @given(st.data())
