@@ -48,7 +48,6 @@ _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 class ConsoleApp(Guarded, KeysInTurn, Toasting):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
-    stirred = True  # whether the person has done anything since somebody took note of it
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -188,7 +187,6 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
     # --- keys and commands ---------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        self.stirred = True
         if isinstance(event, events.CursorPosition) and self._pacing is not None:
             self._pacing.answered()
         await super().on_event(event)
