@@ -79,7 +79,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._last_event = last_event(desk)
+        self.seen_event = last_event(desk)
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
@@ -120,10 +120,9 @@ class QueueScreen(Marking):
 
     def others_moved(self, tickets: frozenset[int]) -> None:
         """Show the signs of the others, where their tickets are in the list."""
-        if not tickets.isdisjoint(self.source.rows):
-            self.table.reload()
+        self.table.replace_rows(self.source.lines(tickets))
         if self.table.cursor_key in tickets:
-            self._follow()
+            self.follow()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -138,13 +137,14 @@ class QueueScreen(Marking):
         super().on_row_table_highlighted()
         if self._following is not None:
             self._following.stop()
-        self._following = self.set_timer(REST_SECONDS, self._follow)
+        self._following = self.set_timer(REST_SECONDS, self.follow)
 
     def on_text_pane_appeared(self) -> None:
         """The pane has come into view: show the ticket under the cursor, once the list is painted."""
-        self.when_painted(self._follow)
+        self.when_painted(self.follow)
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Show the ticket under the cursor in the pane, if that is there."""
         if self.pane.display and self.pane.size.width:
             self._read_ticket()
 
@@ -325,7 +325,7 @@ class QueueScreen(Marking):
     def do_queue_quotes(self) -> None:
         """Unfold what messages quote, or fold it again."""
         self._quotes = not self._quotes
-        self._follow()
+        self.follow()
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Enter: the ticket gets the keys; where there is no room beside the list it takes the list's place."""
@@ -382,18 +382,19 @@ class QueueScreen(Marking):
 
     def others_wrote(self) -> bool:
         """Take list, counts and ticket again, on the same ticket; a draft that somebody types is no reason to."""
-        if last_event(self.desk) != self._last_event:
-            self.reload()
+        from leadconsole.tickets.screen import news
+
+        news.take_up(self)
         return True
 
     def reload(self) -> None:
         """Take everything again; the selected ticket stays where it is."""
         if not self.is_mounted:
             return
-        self._last_event = last_event(self.desk)
+        self.seen_event = last_event(self.desk)
         self._fit_columns()
         self.table.reload()
         self._tell_if_empty()
         self._refine()
         self._count()
-        self._follow()
+        self.follow()
