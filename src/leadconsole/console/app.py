@@ -45,9 +45,14 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, KeysInTurn, Toasting):
+class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
+    # Textual's own sheet for apps styles what nothing here has, and takes longer to parse than all of ours.
+    DEFAULT_CSS = """
+    ConsoleApp { background: $background; color: $foreground; }
+    *:disabled:can-focus { opacity: 0.7; }
+    """
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -5,7 +5,6 @@ Kept beside the drafts, so it survives the process and belongs to one person. Wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -42,7 +41,12 @@ class Module(Protocol):
 def last(drafts: DraftStore) -> Place | None:
     """Where the person was; None if that isn't known."""
     try:
-        told = json.loads(drafts.get(KEY) or "null")
+        kept = drafts.get(KEY)
+        if not kept:
+            return None
+        import json  # not for the first frame of those who begin anew
+
+        told = json.loads(kept)
         return Place(str(told["screen"]), dict(told["inside"])) if told else None
     except (LeadconsoleError, ValueError, TypeError, KeyError):
         return None
@@ -50,6 +54,8 @@ def last(drafts: DraftStore) -> Place | None:
 
 def of(app: ConsoleApp) -> str:
     """Where the person is now, as it is kept; nothing before the first screen stands."""
+    import json
+
     from leadconsole.console.screen import ConsoleScreen
 
     base = app.screen_stack[0] if app.screen_stack else None

@@ -20,14 +20,13 @@ from leadconsole.kernel.period import iso
 from leadconsole.kernel.shape import Reading
 from leadconsole.tickets import looks, rules, views
 from leadconsole.tickets.caches import Clockwork
-from leadconsole.tickets.first_steps import Begun
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.search import FOUND, NEWEST, ONE, Looking, teach_folding
-from leadconsole.tickets.texts import page_id
 from leadconsole.tickets.views import Filter
 
 if TYPE_CHECKING:
     from leadconsole.tickets.filters import Term
+    from leadconsole.tickets.first_steps import Begun
+    from leadconsole.tickets.search import Looking
 
 Place = tuple[int, int, int]
 Search = str | Filter | None
@@ -104,6 +103,9 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
         if any(_is_selective(term) for term in wanted.terms) and conditions.finds_few():
             source = "ticket"
     if wanted.words:
+        from leadconsole.tickets.search import FOUND
+        from leadconsole.tickets.texts import page_id
+
         found = _looking(desk, clockwork).match(wanted.words)
         source, params = (FOUND if found.indexed else "ticket"), params | found.params
         parts.append(found.condition)
@@ -121,6 +123,8 @@ def _is_selective(term: Term) -> bool:
 
 
 def _looking(desk: Desk, clockwork: Clockwork) -> Looking:
+    from leadconsole.tickets.search import Looking
+
     return Looking(desk.reader, desk.database.memo, clockwork.calendars.revision)
 
 
@@ -178,7 +182,12 @@ def page(
 
 def _newest_of(source: str) -> str:
     """What the newest come first by: the index of the search walks by its own row numbers."""
-    return "ticket_search.rowid" if source == FOUND else "number"
+    return "ticket_search.rowid" if _is_found(source) else "number"
+
+
+def _is_found(source: str) -> bool:
+    """Whether the index of the search leads; that module is imported by the first search, not by the first frame."""
+    return source.startswith("ticket_search")
 
 
 def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
@@ -258,7 +267,11 @@ def position(desk: Desk, view: str, place: Place, *, search: Search = None, newe
     params |= dict(zip(("p0", "p1", "p2"), place, strict=True))
     earlier = f"({_IN_ORDER}) < (:p0, :p1, :p2)"
     if newest:
-        earlier = NEWEST if source == FOUND else "number > :p2"
+        earlier = "number > :p2"
+        if _is_found(source):
+            from leadconsole.tickets.search import NEWEST
+
+            earlier = NEWEST
     found: int = desk.reader.execute(
         f"SELECT count(*) FROM {source} WHERE ({condition}) AND {earlier}", params
     ).fetchone()[0]
@@ -270,8 +283,11 @@ def holds(desk: Desk, view: str, number: int, *, search: Search = None) -> bool:
     """Whether a view, or a search in it, has this ticket."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     params["number"] = number
-    one = ONE if source == FOUND else "number = :number"
-    table = source if source == FOUND else "ticket"
+    table, one = "ticket", "number = :number"
+    if _is_found(source):
+        from leadconsole.tickets.search import ONE
+
+        table, one = source, ONE
     return bool(desk.reader.execute(f"SELECT 1 FROM {table} WHERE {one} AND ({condition})", params).fetchone())
 
 
@@ -290,6 +306,8 @@ def numbers(
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     order = f"{_newest_of(source)} DESC" if newest else _IN_ORDER
     if sort:
+        from leadconsole.tickets.search import teach_folding
+
         teach_folding(desk.reader)
         order = looks.order(sort)
     rows = desk.reader.execute(
@@ -392,6 +410,8 @@ def now_cell(desk: Desk) -> str:
 @query(Capability.READ_QUEUE)
 def begun(desk: Desk) -> Begun:
     """What the desk has of what a queue needs; costs the same at any size."""
+    from leadconsole.tickets.first_steps import Begun
+
     row = desk.reader.execute(
         "SELECT EXISTS (SELECT 1 FROM client WHERE status <> 'left'), EXISTS (SELECT 1 FROM norm),"
         " EXISTS (SELECT 1 FROM norm JOIN client ON client.policy = norm.policy WHERE client.status <> 'left'),"
