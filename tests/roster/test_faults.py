@@ -177,3 +177,32 @@ def test_soft_rules_of_rows_give_way_to_what_is_hard(tmp_path: Path, capsys: pyt
     told = fill(home, capsys, "--seconds", "40")
     assert told["status"] in ("optimal", "feasible")
     assert {one["rule"] for one in told["findings"]} & {"max_consecutive", "weekly_rest"}
+
+
+def test_only_some_days_are_filled_and_wrong_ones_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = desk(tmp_path, shifts="login,date,shift\nlida,2026-03-03,N\n")
+    told = fill(home, capsys, "--only", "lida:2026-03-10..2026-03-13", "--only", "2026-03-16..2026-03-17")
+    assert (told["status"], told["taken"], told["obstacles"]) == ("optimal", True, [])
+    assert {one["rule"] for one in told["findings"] if one["severity"] == "hard"} == {"understaffed"}, (
+        "told all the same"
+    )
+    new = [(login, day) for login, day, _code in shifts(home) if day != "2026-03-03"]
+    assert new
+    assert all(
+        day in ("2026-03-16", "2026-03-17") or (who == "lida" and "2026-03-10" <= day <= "2026-03-13")
+        for who, day in new
+    )
+    before = shifts(home)
+    db = ["--db", str(home.database.path), "--lang", "en"]
+    for span, status, sentence in (
+        ("lida:2026-03-10", 2, "are no days"),
+        ("nobody:2026-03-10..2026-03-11", 1, "«nobody» doesn't work here"),
+        ("lida:2026-03-03..2026-03-03", 1, "Every one of these days is set"),
+        ("2026-04-01..2026-04-03", 1, "Every one of these days is set"),
+    ):
+        assert run(["roster", "fill", "2026-03", "--only", span, *db]) == status, span
+        assert sentence in capsys.readouterr().err
+    assert run(["roster", "fill", "2026-03", "--only", "lida:2026-03-10..2026-03-11", "--repair", *db]) == 2
+    assert shifts(home) == before

@@ -68,10 +68,12 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
         theme: str = "",
         first: str = "",
         remote: bool = False,
+        place: places.PlaceStore | None = None,
         role: Role | None = None,
     ) -> None:
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
-        self._place = self._last_place(entries) if remote else None
+        self._place_store = place if remote else None
+        self._place = self._last_place(entries)
         self._kept_place = ""
         self._pacing: Pacing | None = None
         # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
@@ -297,8 +299,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
     def leave(self, return_code: int = 0) -> None:
         """Keep all drafts and end the app; whose line dropped (a code of a signal) comes back to the same place."""
         self.save_drafts()
-        if self.remote:
-            self._keep_place(dropped=return_code > 0)
+        self._keep_place(dropped=return_code > 0)
         self.exit(return_code=return_code)
 
     def save_drafts(self) -> None:
@@ -311,16 +312,18 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
                     self.failures.log(error)
 
     def _last_place(self, entries: Sequence[ScreenEntry]) -> places.Place | None:
-        place = places.last(self.drafts)
+        place = places.last(self._place_store) if self._place_store is not None else None
         return place if place and any(entry.id == place.screen for entry in entries) else None
 
     def _keep_place(self, *, dropped: bool) -> None:
         """Keep where the person is, or forget it; a desk that can't be written now costs no session."""
+        if self._place_store is None:
+            return
         try:
             if not dropped:
-                self.drafts.drop(places.KEY)
+                self._place_store.drop()
             elif (now := places.of(self)) and now != self._kept_place:
-                self.drafts.put(places.KEY, now)
+                self._place_store.put(now)
                 self._kept_place = now
         except Exception as error:
             self.failures.log(error)

@@ -15,6 +15,7 @@ from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
+from leadconsole.kernel.place import DeskPlace
 from leadconsole.kernel.text import clean_line
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class DeskConsole(ConsoleApp):
             known=ALL_SCREENS,
             first=FIRST,
             remote=why_not is not None,
+            place=DeskPlace(desk),
             role=desk.actor.role,
         )
 

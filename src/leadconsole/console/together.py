@@ -57,7 +57,7 @@ class Together:
     def look(self) -> None:
         """Hear what is told, say what this person does, see what the others do."""
         version = self.desk.database.data_version()
-        if version != self._seen_version and self.desk.actor.may(Capability.READ_TODAY):
+        if version != self._seen_version and self.desk.actor.may(Capability.ATTEND):
             self._seen_version = version
             self.hear()
         self._tell()

@@ -175,8 +175,13 @@ class PayoutScreen(ConsoleScreen):
 
     def show_line(self, month: Month, line: rules.Line | None) -> None:
         """Show a month and, of it, the line that another one points at."""
-        self._wanted = None if line is None else (str(line.section), (line.file, line.key))
+        if line is not None:
+            self.want(str(line.section), (line.file, line.key))
         self.show_month(month)
+
+    def want(self, figure: str, line: tuple[str, str] | None = None) -> None:
+        """Go to a figure, and to a line behind it, once the month that is read next is there."""
+        self._wanted = figure, line
 
     def on_screen_resume(self) -> None:
         """Coming back is another look."""
@@ -231,12 +236,12 @@ class PayoutScreen(ConsoleScreen):
         self.call_after_refresh(self._show_chart)
 
     def _show_wanted(self) -> None:
-        """Go to the line that was asked for, once its month is there."""
+        """Go where it was asked for, once its month is there."""
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and self.counted is not None:
+        if wanted is not None and self.seen is not None:
             figure, line = wanted
             self.show_row(figure)
-            place = self.items.index_of(line, 0)
+            place = None if line is None else self.items.index_of(line, 0)
             if place is not None:
                 self.add_class("-opened")
                 self.behind.move_to(place)

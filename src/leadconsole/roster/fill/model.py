@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from leadconsole.roster.fill.parts import Part
 from leadconsole.roster.fill.problem import FREE, Assignment, Need, Place, Problem, Share, Worker
+from leadconsole.roster.fill.soft_rows import price
 
 
 class Model:
@@ -28,6 +29,8 @@ class Model:
             self._rows(number, worker)
             self._rests(number, worker)
             self._sums(number, worker)
+            if worker.soft is not None:
+                price(self, number, worker, worker.soft)
         self._clashes()
         for need in problem.needs:
             self._need(need)
@@ -68,11 +71,12 @@ class Model:
                     self.works[number, day] = cp.new_bool_var("")
                     cp.add(sum(variables) == self.works[number, day])
             free = worker.costs.get((day, FREE), 0)
-            self._cost(1 - self.works[number, day], free)
+            self.charge(1 - self.works[number, day], free)
             for shift in shifts:
-                self._cost(self.taken[number, day, shift], worker.costs.get((day, shift), 0))
+                self.charge(self.taken[number, day, shift], worker.costs.get((day, shift), 0))
 
-    def _cost(self, literal: Any, points: int) -> None:
+    def charge(self, literal: Any, points: int) -> None:
+        """Let something cost so much."""
         if not points:
             return
         if isinstance(literal, int):

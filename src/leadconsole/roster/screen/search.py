@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -25,6 +25,7 @@ from leadconsole.roster.fill.month import Filling
 from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
 from leadconsole.roster.fill.problem import Step
 from leadconsole.roster.queries import RosterMonth
+from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.telling import sentence
 
 SHOWN = 30
@@ -51,6 +52,7 @@ class SearchDialog(Dialog[Outcome]):
         *,
         told: str = "",
         repair_from: str | None = None,
+        only: Collection[Cell] | None = None,
         seconds: int = 60,
         submit: Submit[Outcome] | None = None,
     ) -> None:
@@ -59,6 +61,8 @@ class SearchDialog(Dialog[Outcome]):
         self.told = told
         self.seconds = seconds
         self.repair_from = repair_from
+        self.only = only
+        """The cells that may be filled, where it isn't all of them."""
         self.found: Outcome | None = None
         self.ended = False
         self._process: process.Running | None = None
@@ -94,7 +98,7 @@ class SearchDialog(Dialog[Outcome]):
     async def _search(self) -> None:
         """Follow the search to its end; what blocks waits in a thread."""
         try:
-            made: Filling = await asyncio.to_thread(results.prepared, self.shown, self.repair_from)
+            made: Filling = await asyncio.to_thread(results.prepared, self.shown, self.repair_from, self.only)
             running = await asyncio.to_thread(partial(process.Running, made.problem, self.seconds))
         except Refused as refusal:
             self._end(refusal.message)
@@ -107,7 +111,7 @@ class SearchDialog(Dialog[Outcome]):
         while (step := await asyncio.to_thread(next, steps, None)) is not None:
             await self._take_in(made, running, step)
         if self.found is None:
-            self._end(_("The search ended before it found a plan; nothing was changed."))
+            self._end(results.without_plan(running))
         else:
             await self._take_in(made, running, running.last)
             self._end("")
@@ -140,14 +144,16 @@ class SearchDialog(Dialog[Outcome]):
         if self.ended:
             told = results.result_word(found)
             told = f"{told[:1].upper()}{told[1:]}."
-            if self._process is not None and self._process.cancelled and not found.proven:
+            if self._process is not None and self._process.died:
+                told = _("{result} The solver was ended from outside.").format(result=told)
+            elif self._process is not None and self._process.cancelled and not found.proven:
                 told = _("{result} The search was stopped.").format(result=told)
-        elif found.report.hard:
+        elif found.obstacles:
             told = ngettext(
                 "The best plan so far breaks a hard rule {n} time.",
                 "The best plan so far breaks hard rules {n} times.",
-                found.report.hard,
-            ).format(n=found.report.hard)
+                len(found.obstacles),
+            ).format(n=len(found.obstacles))
         else:
             told = _("The best plan so far is legal.")
         return f"{told}\n{self._moves(found)}"

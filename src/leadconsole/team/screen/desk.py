@@ -22,8 +22,8 @@ from leadconsole.console.widgets.views_line import ViewsLine, ViewTab
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import N_, _, ngettext
-from leadconsole.team import queries, words
-from leadconsole.team.screen import lists
+from leadconsole.team import words
+from leadconsole.team.screen import access, lists
 from leadconsole.team.screen.keys import DESK_COMMANDS, no_right
 from leadconsole.team.screen.lists import LISTS
 from leadconsole.team.weeks import WEEKS
@@ -53,12 +53,13 @@ class DeskScreen(ConsoleScreen):
         (lists.LEAVING, N_("a client who is leaving")),
         (lists.TOXIC, N_("a toxic client, never alone")),
         (lists.NOW, N_("away now")),
+        (lists.BROKEN, N_("a stored key that is none any more")),
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.directory = queries.directory(desk)
+        self.directory = access.directory(desk)
         self.file = LISTS[0]
         self.part = ""
         self.client = ""
@@ -222,7 +223,8 @@ class DeskScreen(ConsoleScreen):
 
     def _empty(self) -> str:
         """What an empty list says."""
-        return lists.empty_text(self.directory, self.file, self.part, self.client, may_add=no_right(self) is None)
+        may_add = no_right(self) is None and self.file != access.REFUSED
+        return lists.empty_text(self.directory, self.file, self.part, self.client, may_add=may_add)
 
     # --- the filter -------------------------------------------------------------------------------------------
 
@@ -293,7 +295,7 @@ class DeskScreen(ConsoleScreen):
 
     def open_row(self, file: str, key: tuple[object, ...]) -> None:
         """Show a row that may be new, whatever narrowed the list before."""
-        self.directory = queries.directory(self.desk)
+        self.directory = access.directory(self.desk)
         entry = self.directory.find(file, key)
         if entry is not None and lists.is_gone(entry, self.directory):
             self.with_gone = True
@@ -309,7 +311,7 @@ class DeskScreen(ConsoleScreen):
         version = self.desk.database.data_version()
         if version != self._seen_version:
             self._seen_version = version
-            if queries.desk_revision(self.desk) != self.directory.revision:
+            if access.revision(self.desk) != self.directory.revision:
                 self.reload()
             else:
                 self._follow()  # the open tickets may be others
@@ -317,7 +319,7 @@ class DeskScreen(ConsoleScreen):
     def reload(self) -> None:
         """Take everything again; the selected row stays where it is, or the cursor does if it is gone."""
         if self.is_mounted:
-            self.directory = queries.directory(self.desk)
+            self.directory = access.directory(self.desk)
             self.source.rows = self._rows()
             self.table.reload()
             self._show_rest()

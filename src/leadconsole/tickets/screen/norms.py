@@ -54,6 +54,7 @@ class NormsScreen(ConsoleScreen):
     DEFAULT_CSS = Path(__file__).with_name("norms.tcss").read_text(encoding="utf-8")
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = NORMS_COMMANDS
+    PLACE = "leadconsole.tickets.screen.norms_place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("≈", N_("fewer than 20 tickets: too few to judge")),
         ("▁ █", N_("share inside the norm, from 50 % and less to 100 %; · no tickets")),
@@ -142,8 +143,14 @@ class NormsScreen(ConsoleScreen):
 
     def open_subject(self, kind: str, key: Hashable) -> None:
         """Show the norms of a month that another screen asked for."""
-        self.view = NORMS
-        self._show_month(Month.parse(str(key)))
+        self.go(NORMS, Month.parse(str(key)))
+
+    def go(self, view: str, month: Month, row: Hashable | None = None) -> None:
+        """Show a view of a month, the cursor on a row if it is there."""
+        self.view = view
+        if row is not None:
+            self._whose = row
+        self._show_month(month)
 
     # --- counting ----------------------------------------------------------------------------------------------
 
