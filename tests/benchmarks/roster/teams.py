@@ -30,7 +30,8 @@ KINDS = ("plain", "no-clients", "no-wishes", "tight", "own-limits", "published")
 
 def month(size: int, seed: int | None = None, kind: str = "plain") -> tuple[MonthFacts, dict[Cell, str]]:
     """A made-up team of one of the kinds, and what stands in its plan already."""
-    facts, plan = team(size, seed), {}
+    facts = team(size, seed)
+    plan: dict[Cell, str] = {}
     logins = [one.login for one in facts.people]
     random = Random(f"{size} {seed} {kind}")
     if kind == "no-clients":
