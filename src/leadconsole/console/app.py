@@ -178,7 +178,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
         """Fill the lines of a screen."""
         if not screen.query(KeyLine):
             return
-        current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
+        current = next((one for one, made in self._screens.items() if made is screen), "")
         screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
         screen.query_one(StatusLine).show_said(self.said)
         screen.show_notice(self.notice)
@@ -369,6 +369,9 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
 
     def begin_together(self) -> None:
         """Begin to look at what the others at the desk do; override it where there is a desk."""
+
+    def comes_into_view(self, screen: ConsoleScreen) -> None:
+        """A screen is seen again: let it hear what others wrote meanwhile; override it where there is a desk."""
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:

@@ -97,6 +97,11 @@ class DeskConsole(ConsoleApp):
         self.together = Together(self)
         self.together.begin()
 
+    def comes_into_view(self, screen: ConsoleScreen) -> None:
+        """Let a screen hear what others wrote while it wasn't seen."""
+        if self.together is not None:
+            self.together.wrote.look_for(screen)
+
     def on_unmount(self) -> None:
         """The person goes."""
         if self.together is not None:
@@ -112,7 +117,10 @@ class DeskConsole(ConsoleApp):
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""
         at_a_desk = cast("Callable[[Desk], ConsoleScreen]", screen_class)
-        return at_a_desk(self.desk)
+        version = self.desk.database.data_version()  # before it reads anything
+        screen = at_a_desk(self.desk)
+        screen.seen_version = version
+        return screen
 
 
 def _screens_for(desk: Desk) -> tuple[ScreenEntry, ...]:

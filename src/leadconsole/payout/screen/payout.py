@@ -36,7 +36,6 @@ from leadconsole.payout.screen.chart import chart
 from leadconsole.payout.screen.keys import PAYOUT_COMMANDS, no_right
 from leadconsole.payout.screen.seen import Seen, see
 
-WATCH_SECONDS = 0.5
 REST_SECONDS = 0.12
 SAY_SECONDS = 0.15
 """What takes longer than this is said."""
@@ -68,7 +67,6 @@ class PayoutScreen(ConsoleScreen):
         self.asides: tuple[rules.Line, ...] = ()
         self._why = ""
         self._following: Timer | None = None
-        self._seen_version = desk.database.data_version()
         self._counting = False
         self._columns_of = ""
         self.items = Behind()
@@ -154,7 +152,6 @@ class PayoutScreen(ConsoleScreen):
         super().on_mount()
         self.query_one("#chart", TextPane).can_focus = False
         self.figures.focus()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self._count()
 
     # --- months ----------------------------------------------------------------------------------------------
@@ -383,11 +380,9 @@ class PayoutScreen(ConsoleScreen):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then count again."""
-        if not self.is_current or self._counting:
-            return
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            self.reload()
+    def others_wrote(self) -> bool:
+        """Count again, once what is being counted is there."""
+        if self._counting:
+            return False
+        self.reload()
+        return True

@@ -31,8 +31,6 @@ from leadconsole.team.weeks import WEEKS
 if TYPE_CHECKING:
     from leadconsole.console.widgets.search_line import SearchLine
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
 REST_SECONDS = 0.12
 """How long the cursor rests before the facts follow."""
 
@@ -66,7 +64,6 @@ class DeskScreen(ConsoleScreen):
         """The code of the client whose contacts are shown, else all are."""
         self.with_gone = True
         self.source = ListSource(self._rows())
-        self._seen_version = desk.database.data_version()
         self._card_wanted = True
         self._following: Timer | None = None
 
@@ -106,7 +103,6 @@ class DeskScreen(ConsoleScreen):
         super().on_mount()
         self.table.focus()
         self._show_lists()
-        self.set_interval(WATCH_SECONDS, self._watch)
 
     def _entries(self, file: str) -> list[Entry]:
         return lists.shown(self.directory, file, part=self.part, with_gone=self.with_gone, client=self.client)
@@ -304,17 +300,13 @@ class DeskScreen(ConsoleScreen):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then take what is shown again, on the same row."""
-        if not self.is_current:
-            return  # it is asked again when it is seen
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            if access.revision(self.desk) != self.directory.revision:
-                self.reload()
-            else:
-                self._follow()  # the open tickets may be others
+    def others_wrote(self) -> bool:
+        """Take what is shown again, on the same row."""
+        if access.revision(self.desk) != self.directory.revision:
+            self.reload()
+        else:
+            self._follow()  # the open tickets may be others
+        return True
 
     def reload(self) -> None:
         """Take everything again; the selected row stays where it is, or the cursor does if it is gone."""
