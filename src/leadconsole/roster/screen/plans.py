@@ -195,14 +195,14 @@ class Plans(Edits):
         before = queries.RosterMonth(month.facts, {}, month.publication)
         touched = told_people(before, month)
         lines = []
-        for login, n in touched.items():
-            one = month.facts.by_login.get(login)
-            told = ngettext("{n} new or changed shift", "{n} new or changed shifts", n).format(n=n)
-            lines.append(f"{one.name if one else login}: {told}")
         if report.hard:
             lines.append(f"! {counted(report)}")
         elif report.findings:
             lines.append(f"~ {counted(report)}")
+        for login, n in touched.items():
+            one = month.facts.by_login.get(login)
+            told = ngettext("{n} new or changed shift", "{n} new or changed shifts", n).format(n=n)
+            lines.append(f"{one.name if one else login}: {told}")
         title = _("Publish {month}?").format(month=formats.month(self.screen.which))
         which = self.screen.which
         if await self.confirm(title, lines, lambda: commands.publish(self.desk, which), dangerous=True):
