@@ -24,7 +24,7 @@ ROOMS_WITH_RIGHTS = (
     "whatif", "deepening", "proposing", "approving", "sheets", "handing", "teaching", "progress",
     "vacations",
     "commands", "queries", "story", "norms", "ledger", "check", "history", "backup", "drafts", "macros", "shelves",
-    "meetings", "mirror", "agenda", "news", "announcement",
+    "meetings", "mirror", "agenda", "news", "announcement", "place",
 )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def test_every_capability_belongs_to_somebody_and_guards_something() -> None:
     assert set(Capability) - used == set(), "a right that guards nothing"
     assert RIGHTS.keys() == set(Role)
     assert RIGHTS[Role.LEAD] == set(Capability)
-    assert RIGHTS[Role.ACCOUNTANT] == {Capability.READ_FEES, Capability.READ_INVOICES}
+    assert RIGHTS[Role.ACCOUNTANT] == {Capability.ATTEND, Capability.READ_FEES, Capability.READ_INVOICES}
 
 
 @pytest.mark.parametrize("role", [Role.ACCOUNTANT, Role.DIRECTOR])

@@ -26,14 +26,17 @@ R = RuleName
 pytest.importorskip("ortools", reason="the solver is an extra")
 
 
-def searched(home: MonthFacts, plan: dict[Cell, str], seconds: float = 40, **how: Any) -> Outcome:
-    """The outcome of a search in a process of its own."""
+def searched(
+    home: MonthFacts, plan: dict[Cell, str], seconds: float = 40, *, lawful: bool = True, **how: Any
+) -> Outcome:
+    """The outcome of a search in a process of its own; `lawful`: what is fixed breaks no rule of rows by itself."""
     made = filling(home, plan, **how)
     running = process.Running(made.problem, seconds, workers=1)
     list(running.steps())
     assert running.best is not None
     assert running.best.plan is not None
-    assert broken(made.problem, running.best.plan) == []
+    if lawful:
+        assert broken(made.problem.softer or made.problem, running.best.plan) == []
     return outcome(home, plan, made, running.best, running.last)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -162,12 +163,69 @@ async def test_a_search_that_is_killed_leaves_what_it_found_and_the_month_as_it_
         assert isinstance(dialog, SearchDialog)
         assert dialog._process is not None
         dialog._process._process.kill()
-        await seat.until("A legal plan; a better one may exist.", 20)
+        await seat.until("A legal plan; a better one may exist. The solver was ended from outside.", 20)
         assert shifts(home) == []
         await seat.press("enter")
         await seat.until("shifts were changed.")
         await seat.press("u")
         assert shifts(home) == []
+
+
+async def test_a_search_that_is_killed_before_it_found_anything_says_so(
+    home: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+
+    class Killed(process.Running):
+        """A search whose process is gone as soon as it is there."""
+
+        def __init__(self, *args: Any, **more: Any) -> None:
+            super().__init__(*args, **more)
+            self._process.kill()
+
+    monkeypatch.setattr(process, "Running", Killed)
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "f")
+        await seat.until("The solver was ended from outside after 0 s; nothing was changed.", 20)
+        await seat.press("enter")
+        assert "There is no plan yet." in seat.text
+        await seat.press("escape")
+        assert shifts(home) == []
+
+
+async def test_only_the_marked_cells_are_filled(home: House) -> None:
+    pytest.importorskip("ortools", reason="the solver is an extra")
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "s", "n", "escape", "h", "m", "G")
+        for _day in range(4):
+            await seat.press("l")
+        await seat.press("v", "f")
+        await seat.until("only the marked cells: 37 empty days")
+        await seat.press("1")
+        await seat.until("37 marked days; all else stays as it is.")
+        await seat.until("The best plan, proven.", 60)
+        await seat.press("enter")
+        await seat.until("shifts were changed.")
+        days = {one.split()[1] for one in shifts(home)}
+        assert days == {"02", "03", "04", "05", "06"}
+        assert "anna 02 N" in shifts(home)
+        await seat.press("V", "f")
+        await seat.until("the whole month: ")
+        await seat.press("escape")
+        assert "Nothing was changed" not in seat.said, "nothing was begun"
+        await seat.press("u")
+        assert shifts(home) == ["anna 02 N"]
+
+
+async def test_marks_hold_on_days_that_are_not_shown(home: House) -> None:
+    async with seated(home, size=WIDE) as seat:
+        await seat.press("3", "v", "t", "t", "]", "v", "e")
+        await seat.until("Shift of 2 marked days")
+        await seat.press("1")
+        assert shifts(home) == ["anna 02 D", "anna 09 D"]
+        await seat.press("V", "e")
+        await seat.until("Shift of 31 marked days")
+        await seat.press("escape")
 
 
 async def test_a_plan_found_meanwhile_never_wins_over_what_somebody_else_wrote(home: House) -> None:

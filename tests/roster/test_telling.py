@@ -12,9 +12,10 @@ from leadconsole.roster.queries import Change, RosterMonth
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.month import Absence
 from leadconsole.roster.rules.names import RuleName, Severity
+from leadconsole.roster.rules.patterns import pattern
 from leadconsole.roster.screen.board import FORTNIGHT, MONTH, WEEK, days_of
 from leadconsole.roster.screen.hours import hours_board
-from leadconsole.roster.screen.letters import code_of, unknown_letter
+from leadconsole.roster.screen.letters import as_codes, code_of, unknown_letter
 from leadconsole.roster.screen.lines import news
 from leadconsole.roster.telling import folded
 from roster.months import days, demand, facts
@@ -109,3 +110,9 @@ def test_news_of_a_publication_are_one_sentence() -> None:
         "Tu 3 Mar free instead of D; Tu 3 Mar N"
     )
     assert news([change] * 9).endswith("…")
+
+
+def test_a_pattern_is_read_in_any_layout() -> None:
+    assert pattern(as_codes("В 2/2", ["D", "N"]), ["D", "N"], "N") == ("D", "D", None, None)
+    assert pattern(as_codes("ввтт--", ["D", "N"]), ["D", "N"], "N") == ("D", "D", "N", "N", None, None)
+    assert pattern(as_codes("Д 5.2", ["Д"]), ["Д"], "Д") == ("Д",) * 5 + (None, None), "a Cyrillic code is itself"

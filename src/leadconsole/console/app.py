@@ -73,10 +73,12 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
         theme: str = "",
         first: str = "",
         remote: bool = False,
+        place: places.PlaceStore | None = None,
         role: Role | None = None,
     ) -> None:
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
-        self._place = self._last_place(entries) if remote else None
+        self._place_store = place if remote else None
+        self._place = self._last_place(entries)
         self._kept_place = ""
         self._pacing: Pacing | None = None
         # Each tab is a mode of Textual, with a stack of its own; it starts on `first`, else on the first tab.
@@ -181,7 +183,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
         """Fill the lines of a screen."""
         if not screen.query(KeyLine):
             return
-        current = next((screen_id for screen_id, made in self._screens.items() if made is screen), "")
+        current = next((one for one, made in self._screens.items() if made is screen), "")
         screen.query_one(TabLine).show_tabs(self.entries, current, self.counts, self.where)
         screen.query_one(StatusLine).show_said(self.said)
         screen.show_notice(self.notice)
@@ -302,8 +304,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
     def leave(self, return_code: int = 0) -> None:
         """Keep all drafts and end the app; whose line dropped (a code of a signal) comes back to the same place."""
         self.save_drafts()
-        if self.remote:
-            self._keep_place(dropped=return_code > 0)
+        self._keep_place(dropped=return_code > 0)
         self.exit(return_code=return_code)
 
     def save_drafts(self) -> None:
@@ -316,16 +317,18 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
                     self.failures.log(error)
 
     def _last_place(self, entries: Sequence[ScreenEntry]) -> places.Place | None:
-        place = places.last(self.drafts)
+        place = places.last(self._place_store) if self._place_store is not None else None
         return place if place and any(entry.id == place.screen for entry in entries) else None
 
     def _keep_place(self, *, dropped: bool) -> None:
         """Keep where the person is, or forget it; a desk that can't be written now costs no session."""
+        if self._place_store is None:
+            return
         try:
             if not dropped:
-                self.drafts.drop(places.KEY)
+                self._place_store.drop()
             elif (now := places.of(self)) and now != self._kept_place:
-                self.drafts.put(places.KEY, now)
+                self._place_store.put(now)
                 self._kept_place = now
         except Exception as error:
             self.failures.log(error)
@@ -371,6 +374,9 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
 
     def begin_together(self) -> None:
         """Begin to look at what the others at the desk do; override it where there is a desk."""
+
+    def comes_into_view(self, screen: ConsoleScreen) -> None:
+        """A screen is seen again: let it hear what others wrote meanwhile; override it where there is a desk."""
 
     @work(exclusive=True, group="actions")
     async def _load_actions(self) -> None:

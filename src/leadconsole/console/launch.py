@@ -15,6 +15,7 @@ from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.drafts import DeskDrafts
 from leadconsole.kernel.i18n import N_
+from leadconsole.kernel.place import DeskPlace
 from leadconsole.kernel.text import clean_line
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class DeskConsole(ConsoleApp):
             known=ALL_SCREENS,
             first=FIRST,
             remote=why_not is not None,
+            place=DeskPlace(desk),
             role=desk.actor.role,
         )
 
@@ -95,6 +97,11 @@ class DeskConsole(ConsoleApp):
         self.together = Together(self)
         self.together.begin()
 
+    def comes_into_view(self, screen: ConsoleScreen) -> None:
+        """Let a screen hear what others wrote while it wasn't seen."""
+        if self.together is not None:
+            self.together.wrote.look_for(screen)
+
     def on_unmount(self) -> None:
         """The person goes."""
         if self.together is not None:
@@ -110,7 +117,10 @@ class DeskConsole(ConsoleApp):
     def make_screen(self, screen_class: type[ConsoleScreen]) -> ConsoleScreen:
         """A screen at this desk."""
         at_a_desk = cast("Callable[[Desk], ConsoleScreen]", screen_class)
-        return at_a_desk(self.desk)
+        version = self.desk.database.data_version()  # before it reads anything
+        screen = at_a_desk(self.desk)
+        screen.seen_version = version
+        return screen
 
 
 def _screens_for(desk: Desk) -> tuple[ScreenEntry, ...]:

@@ -1,6 +1,7 @@
 """Where a person was when the line dropped: the tab, and inside it what its screen says of itself.
 
-Kept beside the drafts, so it survives the process and belongs to one person. Who quits wants to begin anew.
+Kept beside the drafts, so it survives the process and belongs to one person, also one who may type nothing. Who quits
+wants to begin anew.
 """
 
 from __future__ import annotations
@@ -9,14 +10,11 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
-from leadconsole.console.drafts import DraftStore
 from leadconsole.kernel.errors import LeadconsoleError
 
 if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
     from leadconsole.console.screen import ConsoleScreen
-
-KEY = "console.place"
 
 
 class Place(NamedTuple):
@@ -24,6 +22,22 @@ class Place(NamedTuple):
 
     screen: str
     inside: Mapping[str, Any]
+
+
+class PlaceStore(Protocol):
+    """Keeps where one person is."""
+
+    def get(self) -> str | None:
+        """What was kept, or None."""
+        ...
+
+    def put(self, text: str) -> None:
+        """Keep it."""
+        ...
+
+    def drop(self) -> None:
+        """Forget it."""
+        ...
 
 
 class Module(Protocol):
@@ -38,10 +52,10 @@ class Module(Protocol):
         ...
 
 
-def last(drafts: DraftStore) -> Place | None:
+def last(store: PlaceStore) -> Place | None:
     """Where the person was; None if that isn't known."""
     try:
-        kept = drafts.get(KEY)
+        kept = store.get()
         if not kept:
             return None
         import json  # not for the first frame of those who begin anew

@@ -48,6 +48,10 @@ class ConsoleScreen(Guarded, Screen[None]):
     ACTIONS: ClassVar[str] = ""
     PLACE: ClassVar[str] = ""
     """The module that tells where the screen is and takes it there again (console/places.py)."""
+    READS_UNSEEN: ClassVar[bool] = False
+    """Whether what others write is taken up while another tab or a dialog is in front, too."""
+    seen_version = 0
+    """The version of the desk file that this screen shows, as far as it has been told (console/others.py)."""
     _actions: object | None = None
     _keys_are_due = False
 
@@ -174,6 +178,10 @@ class ConsoleScreen(Guarded, Screen[None]):
     def others_moved(self, tickets: frozenset[int]) -> None:
         """Others have begun or ceased to look at these tickets or to write on them."""
 
+    def others_wrote(self) -> bool:
+        """Something was written at the desk: read again what it concerns; False to be told so again in a moment."""
+        return True
+
     def show_notice(self, notice: Notice | None) -> None:
         """Show what everybody is told under the tabs, or nothing; the rest moves down by that line."""
         found = self.query(NoticeLine)
@@ -202,6 +210,7 @@ class ConsoleScreen(Guarded, Screen[None]):
 
     def on_screen_resume(self) -> None:
         self.show_lines()
+        self.console.comes_into_view(self)
 
     def on_row_table_highlighted(self) -> None:
         self._show_keys_soon()

@@ -1,7 +1,7 @@
 """What the others at the desk do: what the lead tells everybody, who is here, who looks at or writes on which ticket.
 
-It is looked at about once a second and costs two numbers while nothing changed: the version of the desk file, and the
-time stamp of the folder in which the sessions are.
+It is looked at twice a second and costs two numbers while nothing changed: the version of the desk file, and the time
+stamp of the folder in which the sessions are.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from leadconsole.console.drafts import HoldsDraft
+from leadconsole.console.others import SPREAD, Others, Ticker
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.status import Notice
 from leadconsole.kernel import announcement, formats
@@ -20,8 +21,10 @@ from leadconsole.kernel.presence import MEMO, Doing, Here, Presence
 if TYPE_CHECKING:
     from leadconsole.console.launch import DeskConsole
 
-SECONDS = 0.8
-"""How often it is looked: with what a screen needs, a line is there within a second."""
+TICKS_PER_LOOK = 2
+"""What people do is told and seen less often than what they write; told once it has lasted from look to look."""
+LOOKS_PER_CHECK = 5
+"""After so many looks it is made sure what this person has in view: that may change without a key."""
 
 
 class Together:
@@ -30,13 +33,16 @@ class Together:
     def __init__(self, console: DeskConsole) -> None:
         self.console = console
         self.desk = console.desk
-        self._seen_version = -1
         self._told: announcement.Announcement | None = None
         self.presence = Presence(self.desk.database.path.resolve(), self.desk.actor.login, self.desk.now())
         self._where = console.where
         self._doing = self._said = Doing()
         self._by_ticket: dict[int, list[Here]] = {}
         self._shown: object = None
+        self._ticks = 0
+        database = console.desk.database
+        self.wrote = Others(database.data_version, console._screens.values, SPREAD if console.remote else 0.0)
+        self._ticker = Ticker(self.look, console._handle_exception)
 
     @property
     def others(self) -> tuple[Here, ...]:
@@ -48,19 +54,26 @@ class Together:
         self.desk.database.memo[MEMO] = self.presence
         self.presence.enter()
         self.look()
-        self.console.set_interval(SECONDS, self.look)
+        self._ticker.begin()
 
     def leave(self) -> None:
         """The person goes."""
+        self._ticker.stop()
         self.presence.leave()
 
     def look(self) -> None:
         """Hear what is told, say what this person does, see what the others do."""
-        version = self.desk.database.data_version()
-        if version != self._seen_version and self.desk.actor.may(Capability.READ_TODAY):
-            self._seen_version = version
+        if self.wrote.look() and self.desk.actor.may(Capability.ATTEND):
             self.hear()
-        self._tell()
+        self._ticks += 1
+        if self._ticks % TICKS_PER_LOOK == 1:
+            self._look_around()
+
+    def _look_around(self) -> None:
+        checks = self._ticks % (TICKS_PER_LOOK * LOOKS_PER_CHECK) == 1
+        if checks or self.console.stirred or self._doing != self._said:
+            self.console.stirred = False
+            self._tell()
         if self.desk.actor.may(Capability.READ_QUEUE):
             self._see()
 

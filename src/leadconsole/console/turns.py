@@ -109,11 +109,15 @@ class Turns:
 class KeysInTurn(App[None]):
     """An app whose keys are handed out one after the other."""
 
+    stirred = True
+    """Whether the person has done anything since somebody took note of it."""
+
     def __init__(self) -> None:
         super().__init__()
         self.turns = Turns(self, self._take_key)
 
     async def on_event(self, event: events.Event) -> None:
+        self.stirred = True
         if isinstance(event, events.Key) and not event.is_forwarded:
             await self.turns.come(event)
             return

@@ -33,6 +33,7 @@ class Role(StrEnum):
 class Capability(StrEnum):
     """One right; a role is a set of them."""
 
+    ATTEND = "attend"
     READ_TODAY = "read_today"
     ANNOUNCE = "announce"
     READ_QUEUE = "read_queue"
@@ -67,6 +68,7 @@ _ROLES = {
     Role.ACCOUNTANT: N_("accountant"),
 }
 _TITLES = {
+    Capability.ATTEND: N_("sit at the desk and read what all are told"),
     Capability.READ_TODAY: N_("see what is due today"),
     Capability.ANNOUNCE: N_("tell everybody a line"),
     Capability.READ_QUEUE: N_("see the queue"),
@@ -94,6 +96,7 @@ _TITLES = {
 
 _WORK = frozenset(
     {
+        Capability.ATTEND,
         Capability.READ_QUEUE, Capability.TRIAGE, Capability.READ_DESK, Capability.UNDO, Capability.KEEP_DRAFTS,
         Capability.READ_ROSTER, Capability.WISH_SHIFTS, Capability.OWN_REVIEW, Capability.READ_TODAY,
     }
@@ -106,6 +109,7 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
     Role.CONTRACTOR: _WORK,
     Role.DIRECTOR: frozenset(
         {
+            Capability.ATTEND,
             Capability.READ_TODAY,
             Capability.READ_NORMS,
             Capability.READ_FEES,
@@ -113,7 +117,7 @@ RIGHTS: dict[Role, frozenset[Capability]] = {
             Capability.READ_INVOICES,
         }
     ),
-    Role.ACCOUNTANT: frozenset({Capability.READ_FEES, Capability.READ_INVOICES}),
+    Role.ACCOUNTANT: frozenset({Capability.ATTEND, Capability.READ_FEES, Capability.READ_INVOICES}),
 }
 
 

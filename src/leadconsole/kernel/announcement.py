@@ -33,7 +33,7 @@ class Announcement(NamedTuple):
     """An ISO time with the offset of the desk's zone, as whoever announced it saw the clock."""
 
 
-@query(Capability.READ_TODAY)
+@query(Capability.ATTEND)
 def standing(desk: Desk) -> Announcement | None:
     """What is announced now; asked after every commit, so it looks up one row by its key."""
     row = desk.reader.execute(_LAST, (SUBJECT, KEY)).fetchone()

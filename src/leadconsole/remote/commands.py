@@ -15,10 +15,12 @@ from leadconsole.kernel.rows import RowRule, drop, model_of, put, take_back
 from leadconsole.kernel.transaction import Transaction
 from leadconsole.remote.public_keys import PublicKey
 
+_TOLD = len("SHA256:") + 12
+
 
 def key_name(key: tuple[Any, ...]) -> str:
-    """What a key is called in a sentence."""
-    return _("the key {fingerprint}").format(fingerprint=key[0])
+    """What a key is called in a sentence: enough of its fingerprint to tell it from others, and room for the rest."""
+    return _("Key {fingerprint}").format(fingerprint=f"{key[0][:_TOLD]}…")
 
 
 RESTORERS: dict[str, Restorer] = {"ssh_key": partial(take_back, name_of=key_name)}

@@ -13,6 +13,9 @@ from leadconsole.remote.public_keys import PublicKey, proved
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
 
+KEY_SUBJECT = "ssh_key"
+"""What the history of keys is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entrance:
@@ -32,6 +35,8 @@ class Entrance:
 class Refusal:
     """Something that was refused: to whom, when, what was said and why not."""
 
+    number: int
+    """The event that keeps it."""
     at: Instant
     login: str
     said: str
@@ -63,7 +68,16 @@ def _key(kind: str, text: str) -> PublicKey | None:
 def refusals(desk: Desk, limit: int = 200) -> list[Refusal]:
     """What was refused over the network, newest first."""
     rows = desk.reader.execute(
-        "SELECT at, key, value, text FROM event WHERE subject = ? AND kind = ? ORDER BY id DESC LIMIT ?",
+        "SELECT id, at, key, value, text FROM event WHERE subject = ? AND kind = ? ORDER BY id DESC LIMIT ?",
         (SUBJECT, REFUSED, limit),
     )
-    return [Refusal(at, login, said or "", why or "") for at, login, said, why in rows]
+    return [Refusal(number, at, login, said or "", why or "") for number, at, login, said, why in rows]
+
+
+@query(Capability.MANAGE_ACCESS)
+def access_revision(desk: Desk) -> int:
+    """A number that changes whenever a key comes or goes, or something is refused; history only grows."""
+    found: int = desk.reader.execute(
+        "SELECT count(*) FROM event WHERE subject IN (?, ?)", (SUBJECT, KEY_SUBJECT)
+    ).fetchone()[0]
+    return found

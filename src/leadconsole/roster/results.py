@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from leadconsole.kernel import formats
@@ -20,14 +21,16 @@ STATUSES = {
 }
 
 
-def prepared(shown: RosterMonth, repair_from: str | None = None) -> Filling:
-    """The problem of a month; Refused where there is nothing to fill or nothing to fill it with."""
+def prepared(
+    shown: RosterMonth, repair_from: str | None = None, only: Iterable[tuple[str, str]] | None = None
+) -> Filling:
+    """The problem of a month, or of some of its cells; Refused where there is nothing to fill it with."""
     process.require_solver()
     if not shown.facts.types:
         raise Refused(_("There is no kind of shift yet; enter one, or import shift_types.csv."), code="no_shift_types")
     if not shown.facts.people:
         raise Refused(_("Nobody works here in this month."), code="nobody")
-    return filling(shown.facts, shown.plan, repair_from=repair_from)
+    return filling(shown.facts, shown.plan, repair_from=repair_from, only=only)
 
 
 def changes(
@@ -55,3 +58,12 @@ def figures(step: Step) -> str:
         tenths = -(-1000 * (step.best - step.bound) // step.best)
         bound += f" (−{formats.percent(Decimal(tenths) / 10)})"
     return _("best {best}, bound {bound}, {seconds} s").format(best=best, bound=bound, seconds=round(step.seconds))
+
+
+def without_plan(running: process.Running) -> str:
+    """Why a search that is over has found no plan."""
+    if running.died:
+        return _("The solver was ended from outside after {seconds} s; nothing was changed.").format(
+            seconds=round(running.last.seconds)
+        )
+    return _("The search ended before it found a plan; nothing was changed.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
 from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
 from leadconsole.roster import cures, words
 from leadconsole.roster.queries import RosterMonth
@@ -27,6 +30,24 @@ def sentence(facts: MonthFacts, checker: Checker, one: Finding) -> str:
     cure = cures.cure(checker, one)
     told = words.message(facts, one)
     return _("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told
+
+
+class Repeated(NamedTuple):
+    """A finding that is the same on several days."""
+
+    days: str
+    login: str
+    rule: str
+    told: str
+
+
+def repeated(facts: MonthFacts, checker: Checker, findings: Iterable[Finding]) -> list[Repeated]:
+    """Findings with their cures, those that say the same of several days in one."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in findings:
+        key = one.login or "", words.rule(one.rule), sentence(facts, checker, one)
+        found.setdefault(key, []).extend([one.day] if one.day else [])
+    return [Repeated(words.spans(days), *key) for key, days in found.items()]
 
 
 def folded(report: Report) -> Report:

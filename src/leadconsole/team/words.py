@@ -31,6 +31,8 @@ _LISTS = {
     "absences": NP_("list", "absences"),
     "subscriptions": NP_("list", "subscriptions"),
     "settings": NP_("list", "settings"),
+    "keys": NP_("list", "keys"),
+    "refused": NP_("list", "refused"),
 }
 _COLUMNS = {
     "login": N_("Login"),

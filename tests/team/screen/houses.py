@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from desks import House, house
+from leadconsole.kernel.access import Actor, Role
+from leadconsole.remote import commands as remote
+from leadconsole.remote import log
+from leadconsole.remote.public_keys import read_key
 from leadconsole.team import commands
+from remote.test_rules import ED, blob
+
+KEY_OF = {login: f"{ED} {blob(ED, login[:1].encode() * 32)} {login}@home" for login in ("lida", "ira", "evil")}
+"""A line of a .pub file of each."""
 
 
 def desk_house(path: Path) -> House:
@@ -52,6 +60,23 @@ def hostile_house(path: Path) -> House:
     commands.set_week(made.desk(), {"calendar": bad[:30], "mon": "9-18"})
     commands.enter(made.desk(), "calendar_days", {"calendar": bad[:30], "date": "2026-03-09", "kind": "off"})
     commands.enter(made.desk(), "norms", {"policy": bad[:40], "priority": "low", "resolution_minutes": "99999"})
+    remote.add_keys(made.desk(), "evil", [read_key(KEY_OF["evil"])])
+    log.note(made.desk("evil"), bad, bad)
+    return made
+
+
+def access_house(path: Path) -> House:
+    """The desk with keys of Lida and of Ira, who left, and with what was refused to both and to a stranger."""
+    made = desk_house(path)
+    for login in ("ira", "lida"):
+        remote.add_keys(made.desk(), login, [read_key(KEY_OF[login])])
+    for login, said, why in (
+        ("lida", "bash", "This can't be done over SSH: bash. You may say: today; or nothing, for the screen."),
+        ("ira", "", "ira doesn't work at this desk today."),
+        ("mallory", "", "There is no person «mallory» at this desk."),
+    ):
+        made.wait(7)
+        log.note(made.desk().seated(Actor(login, Role.SPECIALIST)), said, why)
     return made
 
 

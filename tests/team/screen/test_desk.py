@@ -286,7 +286,7 @@ async def test_a_norm_and_a_setting_move_due_times_at_once(home: House) -> None:
         assert one(home, "SELECT resolution_minutes FROM norm WHERE priority = 'normal'") == (60,)
         sooner = home.value(1, "resolution_due")
         assert sooner != due
-        await seat.press("]", "j", "j", "j", "j", "e")
+        await seat.press("]", "]", "]", "j", "j", "j", "j", "e")
         await seat.until("Setting «Calendar»")
         await seat.press("right", "ctrl+s")
         await seat.until("is changed")
@@ -405,7 +405,9 @@ async def test_an_empty_desk_says_what_to_do_next(tmp_path: Path) -> None:
             await seat.press(key)
             assert "Nothing is selected." in seat.said
         for _list in LISTS[:-1]:
-            if screen.file not in ("people", "clients", "weeks", "norms"):
+            if screen.file == "refused":
+                assert "Nothing was refused so far." in seat.text
+            elif screen.file not in ("people", "clients", "weeks", "norms"):
                 await seat.press("c")
                 assert "first." in seat.said
             else:
@@ -556,4 +558,4 @@ async def test_fees_are_no_list_for_who_may_not_see_them(home: House) -> None:
             await seat.press("]")
             assert "777" not in seat.text
             assert "subscriptions" not in seat.text
-        assert seen == set(LISTS) - {"subscriptions"}
+        assert seen == set(LISTS) - {"subscriptions", "keys", "refused"}

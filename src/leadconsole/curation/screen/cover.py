@@ -35,8 +35,6 @@ from leadconsole.team import queries as team
 if TYPE_CHECKING:
     from leadconsole.console.widgets.search_line import SearchLine
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
 
 VIEWS: tuple[type[View], ...] = (
     MatrixView, WhatIfView, AbsencesView, SheetsView, HandoversView, DepthView, LearningView, ProposalsView,
@@ -73,7 +71,6 @@ class CoverScreen(ConsoleScreen):
         self.timezone = team.desk_settings(desk).timezone
         self.views = {view.NAME: view(self) for view in VIEWS}
         self.view: View = self.views[VIEWS[0].NAME]
-        self._seen_version = desk.database.data_version()
 
     # --- what is there -------------------------------------------------------------------------------------
 
@@ -106,12 +103,7 @@ class CoverScreen(ConsoleScreen):
         self.view.focused().focus()
         self.show_views()
         self.view.refresh_view()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self._peek()
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self._watch()
 
     # --- views ------------------------------------------------------------------------------------------------
 
@@ -262,14 +254,10 @@ class CoverScreen(ConsoleScreen):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then what is shown is read again."""
-        if not self.is_current or not self.is_mounted:
-            return
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            self.reload()
+    def others_wrote(self) -> bool:
+        """What is shown is read again."""
+        self.reload()
+        return True
 
     def reload(self) -> None:
         """Read what is shown again; the other views when they are shown."""

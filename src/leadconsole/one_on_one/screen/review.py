@@ -31,7 +31,6 @@ from leadconsole.one_on_one.screen.keys import REVIEW_COMMANDS
 from leadconsole.one_on_one.screen.lists import OVERVIEW, PERSON, TEAM
 from leadconsole.one_on_one.seat import today_of
 
-WATCH_SECONDS = 0.5
 REST_SECONDS = 0.12
 """How long the cursor rests before the details follow."""
 
@@ -68,7 +67,6 @@ class ReviewScreen(ConsoleScreen):
         self.record: Record | None = None
         """The record under the cursor."""
         self.source = ListSource()
-        self._seen_version = desk.database.data_version()
         self._card_wanted = True
         self._following: Timer | None = None
         self._keep: Hashable | None = None
@@ -113,7 +111,6 @@ class ReviewScreen(ConsoleScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.table.focus()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self._load(self.person, self.list)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -308,10 +305,7 @@ class ReviewScreen(ConsoleScreen):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then take what is shown again, on the same row."""
-        if self.is_current:
-            version = self.desk.database.data_version()
-            if version != self._seen_version:
-                self._seen_version = version
-                self.reload()
+    def others_wrote(self) -> bool:
+        """Take what is shown again, on the same row."""
+        self.reload()
+        return True

@@ -36,7 +36,6 @@ from leadconsole.payout.screen.chart import chart
 from leadconsole.payout.screen.keys import PAYOUT_COMMANDS, no_right
 from leadconsole.payout.screen.seen import Seen, see
 
-WATCH_SECONDS = 0.5
 REST_SECONDS = 0.12
 SAY_SECONDS = 0.15
 """What takes longer than this is said."""
@@ -68,7 +67,6 @@ class PayoutScreen(ConsoleScreen):
         self.asides: tuple[rules.Line, ...] = ()
         self._why = ""
         self._following: Timer | None = None
-        self._seen_version = desk.database.data_version()
         self._counting = False
         self._columns_of = ""
         self.items = Behind()
@@ -154,7 +152,6 @@ class PayoutScreen(ConsoleScreen):
         super().on_mount()
         self.query_one("#chart", TextPane).can_focus = False
         self.figures.focus()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self._count()
 
     # --- months ----------------------------------------------------------------------------------------------
@@ -175,8 +172,13 @@ class PayoutScreen(ConsoleScreen):
 
     def show_line(self, month: Month, line: rules.Line | None) -> None:
         """Show a month and, of it, the line that another one points at."""
-        self._wanted = None if line is None else (str(line.section), (line.file, line.key))
+        if line is not None:
+            self.want(str(line.section), (line.file, line.key))
         self.show_month(month)
+
+    def want(self, figure: str, line: tuple[str, str] | None = None) -> None:
+        """Go to a figure, and to a line behind it, once the month that is read next is there."""
+        self._wanted = figure, line
 
     def on_screen_resume(self) -> None:
         """Coming back is another look."""
@@ -231,12 +233,12 @@ class PayoutScreen(ConsoleScreen):
         self.call_after_refresh(self._show_chart)
 
     def _show_wanted(self) -> None:
-        """Go to the line that was asked for, once its month is there."""
+        """Go where it was asked for, once its month is there."""
         wanted, self._wanted = self._wanted, None
-        if wanted is not None and self.counted is not None:
+        if wanted is not None and self.seen is not None:
             figure, line = wanted
             self.show_row(figure)
-            place = self.items.index_of(line, 0)
+            place = None if line is None else self.items.index_of(line, 0)
             if place is not None:
                 self.add_class("-opened")
                 self.behind.move_to(place)
@@ -378,11 +380,9 @@ class PayoutScreen(ConsoleScreen):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then count again."""
-        if not self.is_current or self._counting:
-            return
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            self.reload()
+    def others_wrote(self) -> bool:
+        """Count again, once what is being counted is there."""
+        if self._counting:
+            return False
+        self.reload()
+        return True

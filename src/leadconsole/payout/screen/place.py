@@ -1,4 +1,4 @@
-"""Where somebody is in the payout: the month."""
+"""Where somebody is in the payout: the month, the figure, and the line behind it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,17 @@ if TYPE_CHECKING:
 
 def of(screen: PayoutScreen) -> dict[str, Any]:
     """Where the screen is."""
-    return {"month": str(screen.month)}
+    line = screen.behind_key
+    return {
+        "month": str(screen.month),
+        "figure": screen.row_key,
+        "line": list(line) if isinstance(line, tuple) else None,
+    }
 
 
 def show(screen: PayoutScreen, inside: Mapping[str, Any]) -> None:
     """Go there again."""
+    if figure := inside.get("figure"):
+        line = inside.get("line")
+        screen.want(str(figure), None if line is None else (str(line[0]), str(line[1])))
     screen.show_month(Month.parse(str(inside["month"])))

@@ -8,7 +8,9 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leadconsole.roster.fill.freeing import Freed
 from leadconsole.roster.fill.problem import FREE, Assignment, Need, Place, Problem, Share, Worker
+from leadconsole.roster.fill.soft_rows import price
 
 
 class Model:
@@ -27,6 +29,8 @@ class Model:
             self._rows(number, worker)
             self._rests(number, worker)
             self._sums(number, worker)
+            if worker.soft is not None:
+                price(self, number, worker, worker.soft)
         self._clashes()
         for need in problem.needs:
             self._need(need)
@@ -67,11 +71,12 @@ class Model:
                     self.works[number, day] = cp.new_bool_var("")
                     cp.add(sum(variables) == self.works[number, day])
             free = worker.costs.get((day, FREE), 0)
-            self._cost(1 - self.works[number, day], free)
+            self.charge(1 - self.works[number, day], free)
             for shift in shifts:
-                self._cost(self.taken[number, day, shift], worker.costs.get((day, shift), 0))
+                self.charge(self.taken[number, day, shift], worker.costs.get((day, shift), 0))
 
-    def _cost(self, literal: Any, points: int) -> None:
+    def charge(self, literal: Any, points: int) -> None:
+        """Let something cost so much."""
         if not points:
             return
         if isinstance(literal, int):
@@ -211,6 +216,23 @@ class Model:
             cp.add(least <= count)
         if share.places:
             self._terms += [(most, share.points), (least, -share.points)]
+
+    def around(self, plan: Assignment, freed: Freed | None = None, values: Sequence[int] = ()) -> Any:
+        """The model with all cells as in a plan but those that are set free, begun at what all variables are."""
+        model = self.cp.clone()
+        variables = model.proto.variables
+        for (worker, day, shift), literal in self.taken.items():
+            if isinstance(literal, int) or (freed is not None and worker in freed.people and day in freed.days):
+                continue
+            value = int(plan[worker][day] == shift)
+            domain = variables[literal.index].domain
+            domain.clear()
+            domain.extend([value, value])
+        model.proto.clear_solution_hint()
+        hint = model.proto.solution_hint
+        hint.vars.extend(range(len(values)))
+        hint.values.extend(values)
+        return model
 
     def plan_of(self, value: Any) -> Assignment:
         """The plan of a solution; `value` gives the value of a variable."""

@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from functools import cached_property
 
+from leadconsole.roster.fill.part import Part
 from leadconsole.roster.fill.points import POINTS, Points
-from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Need, Place, Problem, Share, Target, Worker
-from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Span, Stretch
+from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Problem, Share, Soft, Target, Worker
+from leadconsole.roster.fill.wanted import Wanted
+from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Span
 from leadconsole.roster.rules.names import PERSONAL, RuleName, Severity
 from leadconsole.roster.rules.persons import rest_week
 
@@ -22,6 +24,8 @@ _PARTS = {
     RuleName.MONTHLY_NORM: "norm",
 }  # fmt: skip
 _OF_ROWS = (RuleName.TWO_SHIFTS, RuleName.DOUBLE_BOOKED, RuleName.WEEKLY_REST, *PERSONAL)
+_STRICT, _PRICED = frozenset({Severity.HARD}), frozenset({Severity.SOFT})
+_BOTH = _STRICT | _PRICED
 MOVED = POINTS.moved
 
 
@@ -33,6 +37,7 @@ class Filling:
     logins: tuple[str, ...]
     days: tuple[str, ...]
     codes: tuple[str, ...]
+    part: Part
     kept: Mapping[Cell, str] = field(default_factory=dict)
     """The cells that stay as they are, with those around the month."""
 
@@ -46,26 +51,40 @@ class Filling:
         }
 
 
-def filling(facts: MonthFacts, plan: Plan, *, repair_from: str | None = None, points: Points = POINTS) -> Filling:
-    """The problem of filling the empty cells of a month; with `repair_from` also of moving shifts from that day on."""
-    made = _Maker(facts, plan, repair_from, points, frozenset({Severity.HARD, Severity.SOFT})).filling()
-    if any(facts.rules[name].severity is Severity.SOFT for name in _OF_ROWS):
-        softer = _Maker(facts, plan, repair_from, points, frozenset({Severity.HARD})).filling()
-        made = replace(made, problem=replace(made.problem, softer=softer.problem))
+def filling(
+    facts: MonthFacts,
+    plan: Plan,
+    *,
+    repair_from: str | None = None,
+    only: Iterable[Cell] | None = None,
+    points: Points = POINTS,
+) -> Filling:
+    """The problem of filling the empty cells of a month, or those of `only`; a repair also moves shifts from a day on.
+
+    Soft rules of rows are kept like hard ones; the problem to turn to where that leaves something hard unmet, or people
+    missing, has a price for each time that one is broken.
+    """
+    part = Part(facts, plan, repair_from, None if only is None else frozenset(only))
+    soft = any(facts.rules[name].severity is Severity.SOFT for name in _OF_ROWS)
+    made = _Maker(part, points, _BOTH).filling()
+    if soft:
+        softer = _Maker(part, points, _STRICT).filling().problem
+        hard = made.problem.hard | {"needs"}
+        made = replace(made, problem=replace(made.problem, hard=hard, softer=softer))
     return made
 
 
 class _Maker:
     """Makes the problem, part by part."""
 
-    def __init__(
-        self, facts: MonthFacts, plan: Plan, repair_from: str | None, points: Points, binding: frozenset[Severity]
-    ) -> None:
-        self.facts = facts
+    def __init__(self, part: Part, points: Points, binding: frozenset[Severity]) -> None:
+        self.facts = facts = part.facts
+        self.part = part
         self.binding = binding
+        """The rules of rows that every plan keeps; the soft ones among the others have a price."""
         self.points = points
-        self.plan = plan
-        self.repair_from = repair_from
+        self.plan = plan = part.plan
+        self.repair_from = part.repair_from
         self.codes = tuple(facts.types)
         self.number = {code: place for place, code in enumerate(self.codes)}
         self.days = facts.days
@@ -80,11 +99,14 @@ class _Maker:
     def filling(self) -> Filling:
         facts = self.facts
         minutes = tuple(tuple(facts.worked(day, code) for day in self.days) for code in self.codes)
-        needs, gaps, constant = self._needs(), *self._gaps()
+        under = self._points(RuleName.UNDERSTAFFED, self.points.missing)
+        over = self._points(RuleName.OVERSTAFFED, self.points.extra)
+        needs = Wanted(self.part, self.logins, self.codes, self.options).needs(under, over, self.points.later)
+        gaps, constant = self._gaps()
         problem = Problem(
             minutes,
             tuple(self._worker(login) for login in self.logins),
-            self._clashes(),
+            self._clashes(self.binding),
             needs,
             gaps,
             (self._share(self._nights()), self._share(self._weekends())) if self.points.fair else (),
@@ -96,80 +118,93 @@ class _Maker:
         kept = {
             (login, day): code
             for (login, day), code in self.plan.items()
-            if day not in self.place or (login in self.options and self._fixed(login, day))
+            if day not in self.place or (login in self.options and self.part.fixed(login, day))
         }
-        return Filling(problem, self.logins, self.days, self.codes, kept)
+        return Filling(problem, self.logins, self.days, self.codes, self.part, kept)
 
     def _points(self, name: RuleName, soft: int) -> int:
         """What breaking a rule costs: nothing if it is off, as much as a missing person if it is hard."""
         severity = self.facts.rules[name].severity
         return {Severity.OFF: 0, Severity.SOFT: soft, Severity.HARD: max(soft, self.points.hard)}[severity]
 
-    def _fixed(self, login: str, day: str) -> bool:
-        if self.repair_from is not None and day >= self.repair_from:
-            return False
-        return (login, day) in self.plan or (self.repair_from is not None and day < self.repair_from)
-
     def _options(self, login: str) -> tuple[tuple[int, ...], ...]:
         facts = self.facts
         found: list[tuple[int, ...]] = []
         for day in self.days:
             code = self.plan.get((login, day))
-            if self._fixed(login, day):
+            if self.part.fixed(login, day):
                 found.append((FREE,) if code is None else (self.number[code],))
             elif not facts.available(login, day) or not facts.by_login[login].weekly_minutes:
                 found.append((FREE,))
             else:
-                shifts = tuple(self.number[one] for one in self.codes if self._beside(login, facts.span(day, one)))
+                shifts = tuple(
+                    self.number[one] for one in self.codes if self._beside(login, facts.span(day, one), self.binding)
+                )
                 found.append((*shifts, FREE))
         return tuple(found)
 
-    @property
-    def _least_between(self) -> int:
-        """Minutes between two shifts of one person."""
-        if self._binds(RuleName.TWO_SHIFTS):
+    def _least_between(self, severities: frozenset[Severity]) -> int:
+        """Minutes between two shifts of one person, by the rules of these severities."""
+        if self._taken(RuleName.TWO_SHIFTS, severities):
             return self.facts.rules[RuleName.TWO_SHIFTS].minutes
-        return 0 if self._binds(RuleName.DOUBLE_BOOKED) else -(10**6)
+        return 0 if self._taken(RuleName.DOUBLE_BOOKED, severities) else -(10**6)
 
-    def _binds(self, name: RuleName) -> bool:
-        """Whether a rule of rows is kept in every plan; one that is off never is."""
-        return self.facts.rules[name].severity in self.binding
+    def _taken(self, name: RuleName, severities: frozenset[Severity]) -> bool:
+        """Whether a rule of rows has one of these severities."""
+        return self.facts.rules[name].severity in severities
 
-    def _beside(self, login: str, span: Span) -> bool:
+    def _beside(self, login: str, span: Span, severities: frozenset[Severity]) -> bool:
         """Whether a shift goes with those of the months around."""
-        least = self._least_between
+        least = self._least_between(severities)
         return all(span.begin - one.end >= least or one.begin - span.end >= least for one in self.outside[login])
 
     def _worker(self, login: str) -> Worker:
-        facts = self.facts
+        facts, hard = self.facts, self.binding
         first, last = facts.time_here(login)
-        weekends = self._limit(login, RuleName.MAX_WEEKENDS)
         norm = facts.rules[RuleName.MONTHLY_NORM]
         target = None
         if norm.on:
             beyond = self._points(RuleName.MONTHLY_NORM, self.points.beyond)
-            target = Target(facts.norm_minutes(login), norm.minutes, self.points.per_hour, beyond)
+            target = Target(self.part.aim(login), norm.minutes, self.points.per_hour, beyond)
         return Worker(
             self.options[login],
             self._costs(login),
-            max_row=self._limit(login, RuleName.MAX_CONSECUTIVE),
-            min_row=self._limit(login, RuleName.MIN_CONSECUTIVE) or 1,
-            min_off=self._limit(login, RuleName.MIN_DAYS_OFF) or 1,
+            max_row=self._limit(login, RuleName.MAX_CONSECUTIVE, hard),
+            min_row=self._limit(login, RuleName.MIN_CONSECUTIVE, hard) or 1,
+            min_off=self._limit(login, RuleName.MIN_DAYS_OFF, hard) or 1,
             first=first,
             last=last,
-            max_weekends=weekends,
-            max_of=self._most_shifts(login),
+            max_weekends=self._limit(login, RuleName.MAX_WEEKENDS, hard),
+            max_of=self._most_shifts(login, hard),
             run_before=self._run(login, facts.month.first, -1),
             run_after=self._run(login, facts.month.last, 1),
             target=target,
-            rests=self._rests(login) if self._binds(RuleName.WEEKLY_REST) else (),
+            rests=self._rests(login) if self._taken(RuleName.WEEKLY_REST, hard) else (),
+            soft=self._soft(login) if self.binding == _STRICT else None,
         )
 
-    def _limit(self, login: str, name: RuleName) -> int | None:
-        return self.facts.limit(login, name) if self._binds(name) else None
+    def _soft(self, login: str) -> Soft:
+        """The soft rules of somebody's rows, at a price."""
+        return Soft(
+            self.points.row,
+            max_row=self._limit(login, RuleName.MAX_CONSECUTIVE, _PRICED),
+            min_row=self._limit(login, RuleName.MIN_CONSECUTIVE, _PRICED) or 1,
+            min_off=self._limit(login, RuleName.MIN_DAYS_OFF, _PRICED) or 1,
+            max_weekends=self._limit(login, RuleName.MAX_WEEKENDS, _PRICED),
+            max_of=self._most_shifts(login, _PRICED),
+            rests=self._rests(login) if self._taken(RuleName.WEEKLY_REST, _PRICED) else (),
+            clashes=self._soft_clashes,
+        )
 
-    def _most_shifts(self, login: str) -> dict[int, int]:
-        if not self._binds(RuleName.MAX_SHIFTS):
+    @cached_property
+    def _soft_clashes(self) -> frozenset[tuple[int, int, int, int]]:
+        return self._clashes(_BOTH) - self._clashes(self.binding)
+
+    def _limit(self, login: str, name: RuleName, severities: frozenset[Severity]) -> int | None:
+        return self.facts.limit(login, name) if self._taken(name, severities) else None
+
+    def _most_shifts(self, login: str, severities: frozenset[Severity]) -> dict[int, int]:
+        if not self._taken(RuleName.MAX_SHIFTS, severities):
             return {}
         return {self.number[code]: most for code, most in self.facts.most_shifts(login).items() if code in self.number}
 
@@ -192,6 +227,8 @@ class _Maker:
                     found[place, option] += weight * abs(wish.weight)
                 if name is not None:
                     found[place, option] += self.points.idle * self._idle(login, day, name) // 60
+                    if not self._beside(login, facts.span(day, name), _BOTH):
+                        found[place, option] += self.points.row
                 if self.repair_from is not None and day >= self.repair_from and name != code:
                     found[place, option] += self.points.moved
         return {key: points for key, points in found.items() if points}
@@ -247,9 +284,9 @@ class _Maker:
                 found.append(tuple(sorted(least, key=sorted)))
         return tuple(found)
 
-    def _clashes(self) -> frozenset[tuple[int, int, int, int]]:
+    def _clashes(self, severities: frozenset[Severity]) -> frozenset[tuple[int, int, int, int]]:
         facts = self.facts
-        least = self._least_between
+        least = self._least_between(severities)
         far = 1 + max(0, least + max((one.length for one in facts.types.values()), default=0)) // (24 * 60)
         found = set()
         for place, day in enumerate(self.days):
@@ -261,79 +298,17 @@ class _Maker:
                             found.add((place, shift, later, other))
         return frozenset(found)
 
-    def _needs(self) -> tuple[Need, ...]:
-        under = self._points(RuleName.UNDERSTAFFED, self.points.missing)
-        over = self._points(RuleName.OVERSTAFFED, self.points.extra)
-        merged: dict[tuple[object, ...], list[int]] = {}
-        for stretch in self.facts.stretches:
-            for begin, end, present in self._moments(stretch):
-                key = self._need(stretch, present)
-                if key is not None:
-                    points = merged.setdefault(key, [0])
-                    points[0] += end - begin
-        return tuple(
-            Need(groups, total, places, max(1, under * minutes // 60) if under else 0, -(-over * minutes // 60))  # type: ignore[arg-type]
-            for (groups, total, places), (minutes,) in merged.items()
-        )
-
-    def _moments(self, stretch: Stretch) -> Iterable[tuple[int, int, list[tuple[int, Place | None]]]]:
-        """The pieces of a stretch in which the same shifts run: who may be there, by worker and place (None: is)."""
-        facts = self.facts
-        around = [(date.fromisoformat(stretch.day) + timedelta(days=far)).isoformat() for far in (-1, 0, 1)]
-        touching: list[tuple[Span, int, Place | None]] = []
-        for worker, login in enumerate(self.logins):
-            for day in around:
-                if day not in self.place:
-                    code = self.plan.get((login, day))
-                    if code is not None and facts.available(login, day):
-                        touching.append((facts.span(day, code), worker, None))
-                elif facts.available(login, day):
-                    place = self.place[day]
-                    touching += [
-                        (facts.span(day, self.codes[option]), worker, (worker, place, option))
-                        for option in self.options[login][place]
-                        if option != FREE
-                    ]
-        touching = [one for one in touching if one[0].begin < stretch.end and one[0].end > stretch.begin]
-        cuts = sorted(
-            {stretch.begin, stretch.end}
-            | {cut for span, *_rest in touching for cut in (span.begin, span.end) if stretch.begin < cut < stretch.end}
-        )
-        for begin, end in pairwise(cuts):
-            yield begin, end, [(worker, place) for span, worker, place in touching if span.begin <= begin < span.end]
-
-    def _need(
-        self, stretch: Stretch, present: list[tuple[int, Place | None]]
-    ) -> tuple[tuple[tuple[int, tuple[Place, ...]], ...], int, tuple[Place, ...]] | None:
-        lines = {worker: self.facts.by_login[self.logins[worker]].lines for worker, _place in present}
-        groups = []
-        wanted_lines = [(line, need) for line, need in zip(stretch.lines, stretch.needs, strict=True) if need]
-        for size in range(1, len(wanted_lines) + 1):
-            for subset in combinations(wanted_lines, size):
-                names = {line for line, _need in subset}
-                fitting = [one for one in present if ANY_LINE in names or not names.isdisjoint(lines[one[0]])]
-                certain = sum(place is None for _worker, place in fitting)
-                wanted = sum(need for _line, need in subset) - certain
-                if wanted > 0:
-                    groups.append((wanted, tuple(place for _worker, place in fitting if place is not None)))
-        every = {*stretch.lines}
-        counted = [one for one in present if ANY_LINE in every or not every.isdisjoint(lines[one[0]])]
-        total = sum(stretch.needs) - sum(place is None for _worker, place in counted)
-        places = tuple(place for _worker, place in counted if place is not None)
-        return (tuple(groups), total, places) if groups or places else None
-
     def _gaps(self) -> tuple[tuple[Gap, ...], int]:
         points = self._points(RuleName.CLIENT_UNCOVERED, self.points.uncovered)
         number = {login: place for place, login in enumerate(self.logins)}
-        counts: dict[tuple[tuple[int, int], ...], int] = defaultdict(int)
+        prices: dict[tuple[tuple[int, int], ...], int] = defaultdict(int)
         for day, clients in self.facts.cover.items():
             for knowing in clients.values():
                 able = sorted(number[one] for one in knowing if one in number and self.facts.available(one, day))
-                counts[tuple((worker, self.place[day]) for worker in able)] += 1
-        lost = counts.pop((), 0)
-        if not points:
-            return (), 0
-        return tuple(Gap(places, points * count) for places, count in counts.items()), points * lost
+                own = min(points, self.points.later) if self.part.coverable(knowing, day) else points
+                prices[tuple((worker, self.place[day]) for worker in able)] += own
+        lost = prices.pop((), 0)
+        return (tuple(Gap(places, price) for places, price in prices.items()), lost) if points else ((), 0)
 
     def _nights(self) -> dict[int, tuple[tuple[int, int], ...]]:
         facts = self.facts

@@ -31,11 +31,11 @@ class Outcome:
     """The shifts of the month."""
     checker: Checker
     report: Report
+    obstacles: tuple[Finding, ...] = ()
+    """The hard findings that make the plan illegal: which rules on which days stand in the way.
 
-    @property
-    def obstacles(self) -> tuple[Finding, ...]:
-        """The hard findings of the best plan: which rules on which days stand in the way."""
-        return tuple(one for one in self.report.findings if one.severity is Severity.HARD)
+    Where only a part of the month could change, these are the ones that lie in it.
+    """
 
 
 def outcome(facts: MonthFacts, plan: Plan, made: Filling, best: Step, last: Step) -> Outcome:
@@ -46,14 +46,20 @@ def outcome(facts: MonthFacts, plan: Plan, made: Filling, best: Step, last: Step
     around = {cell: code for cell, code in plan.items() if not facts.days[0] <= cell[1] <= facts.days[-1]}
     checker = Checker(facts, {**around, **found})
     report = checker.report()
+    obstacles = made.part.in_the_way(_hard(report), _hard(Checker(facts, plan).report()))
     bound = last.bound if last.bound is not None else best.bound
     proven = last.proven or (bound is not None and best.best <= bound)
-    if not report.hard:
+    if not obstacles:
         status = OPTIMAL if proven else FEASIBLE
     else:
         status = INFEASIBLE
-        proven = proven or last.lacking > 0 or last.forced or _broken_already(facts, made)
-    return Outcome(status, proven, best.best, bound, last.seconds, found, checker, report)
+        if made.part.whole:  # of a part what is lacking may be met later, and what is broken lie elsewhere
+            proven = proven or last.lacking > 0 or last.forced or _broken_already(facts, made)
+    return Outcome(status, proven, best.best, bound, last.seconds, found, checker, report, obstacles)
+
+
+def _hard(report: Report) -> tuple[Finding, ...]:
+    return tuple(one for one in report.findings if one.severity is Severity.HARD)
 
 
 def _broken_already(facts: MonthFacts, made: Filling) -> bool:

@@ -43,6 +43,20 @@ class Target(NamedTuple):
     beyond: int
 
 
+class Soft(NamedTuple):
+    """Rules of somebody's rows that a plan may break, at so many points each time; the fields are those of Worker."""
+
+    points: int
+    max_row: int | None = None
+    """Each day too many costs."""
+    min_row: int = 1
+    min_off: int = 1
+    max_weekends: int | None = None
+    max_of: Mapping[int, int] = {}
+    rests: tuple[tuple[frozenset[tuple[int, int]], ...], ...] = ()
+    clashes: frozenset[tuple[int, int, int, int]] = frozenset()
+
+
 @dataclass(frozen=True)
 class Worker:
     """Somebody who works: what is possible on each day and what it costs, the rows and sums that must hold."""
@@ -67,6 +81,7 @@ class Worker:
     target: Target | None = None
     rests: tuple[tuple[frozenset[tuple[int, int]], ...], ...] = ()
     """For each week the ways to rest: one of these sets of (day, shift) must be free."""
+    soft: Soft | None = None
 
 
 class Need(NamedTuple):
@@ -115,7 +130,7 @@ class Problem:
     hard: frozenset[str] = frozenset()
     """Which of needs, over, gaps and norm make a plan illegal: the search first asks whether they can be met."""
     softer: Problem | None = None
-    """The same without the soft rules of rows, for when no plan keeps those and all that is hard."""
+    """The same with the soft rules of rows at a price, for when no plan keeps those and all that is hard."""
     start: Assignment | None = None
     """A plan to begin with, if there is one."""
 
@@ -136,6 +151,8 @@ def cost(problem: Problem, plan: Assignment) -> int:
             apart = abs(worked - worker.target.minutes)
             total += worker.target.per_hour * -(-apart // 60)
             total += worker.target.beyond * -(-max(0, apart - worker.target.limit) // 60)
+        if worker.soft is not None:
+            total += worker.soft.points * breaks(problem, worker, worker.soft, row)
     for need in problem.needs:
         missing = max(0, *(wanted - _count(plan, places) for wanted, places in need.groups))
         total += need.under * missing
@@ -151,6 +168,24 @@ def cost(problem: Problem, plan: Assignment) -> int:
         ]
         total += share.points * (max(counts) - min(counts)) if counts else 0
     return total
+
+
+def breaks(problem: Problem, worker: Worker, soft: Soft, row: Sequence[int]) -> int:
+    """How many times a row breaks soft rules."""
+    worked = [shift != FREE for shift in row]
+    every = [True] * worker.run_before + worked + [True] * worker.run_after
+    found = 0
+    if soft.max_row is not None:
+        found += sum(all(every[at : at + soft.max_row + 1]) for at in range(len(every) - soft.max_row))
+    here = worked[worker.first : len(row) if worker.last is None else worker.last + 1]
+    runs = [(works, len(list(days))) for works, days in groupby(here)]
+    found += sum(length < (soft.min_row if works else soft.min_off) for works, length in runs[1:-1])
+    if soft.max_weekends is not None:
+        weekends = sum(any(worked[day] for day in weekend) for weekend in problem.weekends)
+        found += max(0, weekends - soft.max_weekends)
+    found += sum(max(0, row.count(shift) - most) for shift, most in soft.max_of.items())
+    found += sum(not any(all(row[day] != shift for day, shift in way) for way in ways) for ways in soft.rests)
+    return found + sum(row[day] == shift and row[later] == other for day, shift, later, other in soft.clashes)
 
 
 def _count(plan: Assignment, places: Sequence[Place]) -> int:

@@ -318,6 +318,8 @@ class Graph:
 def graphs(problem: Problem) -> Iterator[Graph]:
     """The graphs of everybody, those with the same rules together; TooLarge where it isn't worth it."""
     alike: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    if any(worker.soft is not None for worker in problem.workers):
+        raise TooLarge  # what a row breaks would be one more count for each rule
     for number, worker in enumerate(problem.workers):
         alike[_rules(worker)].append(number)
     for numbers in alike.values():

@@ -14,7 +14,7 @@ from leadconsole.roster.rules.month import Cell, MonthFacts
 LONGEST = 62
 """Days of a pattern at most: two months."""
 FREE_SIGNS = "-·0"
-_TURNS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_TURNS = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})")  # the key of the slash sends a full stop on a Russian layout
 
 Pattern = tuple[str | None, ...]
 """Shifts of days in a row, None for a free day; it begins anew after its end."""
@@ -65,9 +65,9 @@ def _letters(word: str, codes: Sequence[str]) -> list[str | None]:
 
 def _unreadable(text: str, codes: Sequence[str]) -> Refused:
     return Refused(
-        _("«{text}» is no pattern: write 2/2, D 5/2, or letters such as DD--; the shifts are {codes}.").format(
-            text=text[:40], codes=", ".join(codes)
-        ),
+        _(
+            "«{text}» is no pattern: write 2/2, {code} 5/2, or letters such as {code}{code}--; the shifts are {codes}."
+        ).format(text=text[:40], code=next(iter(codes), "D"), codes=", ".join(codes)),
         code="bad_pattern",
         field="text",
     )

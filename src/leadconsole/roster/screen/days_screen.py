@@ -47,8 +47,13 @@ class DaysScreen(MonthScreen):
 
     @property
     def chosen(self) -> list[Cell]:
-        """The cells that a command is about."""
-        return [(str(at.row), str(at.column)) for at in self.grid.chosen]
+        """The cells that a command is about; of marks also those on days that aren't shown."""
+        grid = self.grid
+        if grid.range_from is not None or not grid.marks:
+            return [(str(at.row), str(at.column)) for at in grid.chosen]
+        facts = self.month.facts
+        every = ((one.login, day) for one in facts.people for day in facts.days)
+        return [cell for cell in every if At(*cell) in grid.marks]
 
     def board_of_days(self) -> ListGrid:
         """The month as a grid, with as much in a day as there is room for."""

@@ -15,7 +15,7 @@ from leadconsole.kernel.period import parse_date
 from leadconsole.roster import commands, queries, words
 from leadconsole.roster.rules import patterns
 from leadconsole.roster.rules.month import Cell
-from leadconsole.roster.screen import forms
+from leadconsole.roster.screen import forms, letters
 
 if TYPE_CHECKING:
     from leadconsole.roster.screen.roster import RosterScreen
@@ -106,7 +106,7 @@ class Edits(Asking):
         cells: dict[Cell, str | None] = {}
 
         def read(typed: Typed) -> None:
-            what = patterns.pattern(typed.text, list(facts.types), usual)
+            what = patterns.pattern(letters.as_codes(typed.text, list(facts.types)), list(facts.types), usual)
             cells.update(patterns.repeated(facts, logins, days, what))
 
         n = len(logins)

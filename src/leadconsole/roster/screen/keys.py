@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from leadconsole.console.registry import Command
-from leadconsole.console.shared_commands import step_commands
-from leadconsole.kernel import host_files
+from leadconsole.console.shared_commands import no_file, step_commands
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
 from leadconsole.kernel.period import EARLIEST_YEAR, LATEST_YEAR
@@ -35,7 +34,7 @@ def _no_cell(screen: RosterScreen) -> str | None:
 
 
 def _no_file(screen: RosterScreen) -> str | None:
-    return host_files.why_shut() if host_files.are_shut() else _no_cell(screen)
+    return no_file(screen) or _no_cell(screen)
 
 
 def _cant_change(screen: RosterScreen) -> str | None:

@@ -28,6 +28,12 @@ def code_of(letter: str, codes: Sequence[str]) -> str | None:
     return whole or next((code for code in codes if same(code[:1])), None)
 
 
+def as_codes(text: str, codes: Sequence[str]) -> str:
+    """What was typed, its Cyrillic letters as those at the same place of the keyboard where no code has them."""
+    known = {letter.casefold() for code in codes for letter in code}
+    return "".join(one if one.casefold() in known else LATIN_OF.get(one, one) for one in text)
+
+
 def unknown_letter(letter: str, codes: Sequence[str]) -> str:
     """What to say of a letter that means nothing here, or nothing: a slip must not fill or publish the month."""
     if not letter.isalpha() or letter in MOVING:

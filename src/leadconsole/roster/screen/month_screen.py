@@ -12,9 +12,6 @@ from leadconsole.roster import commands, queries
 from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.telling import folded
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
-
 
 class MonthScreen(ConsoleScreen):
     """A month with its check; the screen itself shows it (`show_month_again`)."""
@@ -27,7 +24,6 @@ class MonthScreen(ConsoleScreen):
 
     def take(self) -> None:
         """Read the month and check it."""
-        self._seen_version = self.desk.database.data_version()
         self._seen_event = queries.last_event(self.desk)
         self.month = queries.month(self.desk, self.which)
         self.checker = self.month.checker()
@@ -36,10 +32,6 @@ class MonthScreen(ConsoleScreen):
     def show_again(self) -> None:
         """Show the month as it stands now."""
         raise NotImplementedError
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.set_interval(WATCH_SECONDS, self._watch)
 
     async def put(self, cells: Mapping[Cell, str | None]) -> bool:
         """Write shifts into cells and check again what they touch; False where that was refused."""
@@ -56,29 +48,19 @@ class MonthScreen(ConsoleScreen):
             return True
         for (login, day), code in cells.items():
             checker.set(login, day, code)
-        self._seen_version = self.desk.database.data_version()
         self._seen_event += changed
         self.report = folded(checker.report())
         self.month = queries.RosterMonth(self.month.facts, checker.plan(), self.month.publication)
         self.show_again()
         return True
 
-    def _watch(self) -> None:
-        """Has anybody changed what the roster stands on? Then take it again, the cursor on the same cell."""
-        if not self.is_current:
-            return
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            if queries.roster_changed(self.desk, self._seen_event):
-                self.reload()
-            else:
-                self._seen_event = queries.last_event(self.desk)
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        if self.is_mounted and queries.roster_changed(self.desk, self._seen_event):
+    def others_wrote(self) -> bool:
+        """Where what the roster stands on was changed it is taken again, the cursor on the same cell."""
+        if queries.roster_changed(self.desk, self._seen_event):
             self.reload()
+        else:
+            self._seen_event = queries.last_event(self.desk)
+        return True
 
     def reload(self) -> None:
         """Take everything again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from leadconsole.console.asking import day_field, options_of
 from leadconsole.console.dialogs.base import Submit
@@ -26,6 +27,7 @@ from leadconsole.team import words as team_words
 
 FILL_SECONDS = 60
 _NEW_PLAN = "*"
+_MARKED, _ALL = "marked", "all"
 _ABSENCES = ("sick", "vacation", "study", "other")
 
 
@@ -33,23 +35,48 @@ class Plans(Edits):
     """The `do_…` methods about the month as a whole."""
 
     async def do_roster_fill(self) -> None:
-        """Search for the best plan of the empty cells."""
-        month = self.screen.month
-        empty = sum(
-            (one.login, day) not in month.plan and month.facts.available(one.login, day)
-            for one in month.facts.people
-            for day in month.facts.days
-        )
-        if not empty:
+        """Search for the best plan of the empty cells, or of those that are marked."""
+        screen, month = self.screen, self.screen.month
+        every = self._empty((one.login, day) for one in month.facts.people for day in month.facts.days)
+        if not every:
             self.console.say(_("Every day of this month is set; free some first."), "warning")
             return
         process.require_solver()
+        n = len(every)
         told = ngettext(
-            "{n} day without a shift; what is set stays.", "{n} days without a shift; what is set stays.", empty
-        ).format(n=empty)
-        told = "\n".join([told, *self._beside()])
-        title = _("Fill {month}").format(month=formats.month(self.screen.which))
-        await self._search(SearchDialog(title, month, told=told, seconds=FILL_SECONDS, submit=self._taker(month)))
+            "{n} day without a shift; what is set stays.", "{n} days without a shift; what is set stays.", n
+        )
+        only = None
+        if screen.grid.marks or screen.grid.range_from is not None:
+            marked = self._empty(screen.chosen)
+            if not marked:
+                self.console.say(_("None of the marked days is empty; Esc takes the marks away."), "warning")
+                return
+            what = await self._marked_or_all(len(marked), n)
+            if what is None:
+                return
+            if what == _MARKED:
+                only, n = marked, len(marked)
+                told = ngettext(
+                    "{n} marked day; all else stays as it is.", "{n} marked days; all else stays as it is.", n
+                )
+        told = "\n".join([told.format(n=n), *self._beside()])
+        title = _("Fill {month}").format(month=formats.month(screen.which))
+        await self._search(
+            SearchDialog(title, month, told=told, only=only, seconds=FILL_SECONDS, submit=self._taker(month))
+        )
+
+    async def _marked_or_all(self, marked: int, every: int) -> str | None:
+        part = ngettext("only the marked cells: {n} empty day", "only the marked cells: {n} empty days", marked)
+        whole = ngettext("the whole month: {n} empty day", "the whole month: {n} empty days", every)
+        options = [Option(_MARKED, part.format(n=marked)), Option(_ALL, whole.format(n=every))]
+        chosen: str | None = await self.choose(_("Fill what?"), options)
+        return chosen
+
+    def _empty(self, cells: Iterable[Cell]) -> list[Cell]:
+        """Those of some cells that have no shift and whose people are here."""
+        month = self.screen.month
+        return [cell for cell in cells if cell not in month.plan and month.facts.available(*cell)]
 
     def _beside(self) -> list[str]:
         """What to know of the months beside."""
@@ -67,6 +94,7 @@ class Plans(Edits):
             return
         n = len(cells)
         told = ngettext("{n} shift was changed.", "{n} shifts were changed.", n).format(n=n)
+        self.screen.grid.clear_marks()
         self.steps.done(told)
         self.console.say(f"{told} {counted(self.screen.report)}", "good", self.steps.how_back())
 
@@ -167,14 +195,14 @@ class Plans(Edits):
         before = queries.RosterMonth(month.facts, {}, month.publication)
         touched = told_people(before, month)
         lines = []
-        for login, n in touched.items():
-            one = month.facts.by_login.get(login)
-            told = ngettext("{n} new or changed shift", "{n} new or changed shifts", n).format(n=n)
-            lines.append(f"{one.name if one else login}: {told}")
         if report.hard:
             lines.append(f"! {counted(report)}")
         elif report.findings:
             lines.append(f"~ {counted(report)}")
+        for login, n in touched.items():
+            one = month.facts.by_login.get(login)
+            told = ngettext("{n} new or changed shift", "{n} new or changed shifts", n).format(n=n)
+            lines.append(f"{one.name if one else login}: {told}")
         title = _("Publish {month}?").format(month=formats.month(self.screen.which))
         which = self.screen.which
         if await self.confirm(title, lines, lambda: commands.publish(self.desk, which), dangerous=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 from typing import ClassVar
 
@@ -14,18 +14,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadconsole.console.dialogs.base import Dialog, Submit, plain
-from leadconsole.kernel import formats
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import clean_text
-from leadconsole.roster import results, words
+from leadconsole.roster import results
 from leadconsole.roster.fill import process
 from leadconsole.roster.fill.month import Filling
 from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
 from leadconsole.roster.fill.problem import Step
 from leadconsole.roster.queries import RosterMonth
-from leadconsole.roster.telling import sentence
+from leadconsole.roster.rules.month import Cell
+from leadconsole.roster.telling import repeated
 
 SHOWN = 30
 """So many obstacles are told; more can't be read anyway."""
@@ -51,6 +50,7 @@ class SearchDialog(Dialog[Outcome]):
         *,
         told: str = "",
         repair_from: str | None = None,
+        only: Collection[Cell] | None = None,
         seconds: int = 60,
         submit: Submit[Outcome] | None = None,
     ) -> None:
@@ -59,6 +59,8 @@ class SearchDialog(Dialog[Outcome]):
         self.told = told
         self.seconds = seconds
         self.repair_from = repair_from
+        self.only = only
+        """The cells that may be filled, where it isn't all of them."""
         self.found: Outcome | None = None
         self.ended = False
         self._process: process.Running | None = None
@@ -94,7 +96,7 @@ class SearchDialog(Dialog[Outcome]):
     async def _search(self) -> None:
         """Follow the search to its end; what blocks waits in a thread."""
         try:
-            made: Filling = await asyncio.to_thread(results.prepared, self.shown, self.repair_from)
+            made: Filling = await asyncio.to_thread(results.prepared, self.shown, self.repair_from, self.only)
             running = await asyncio.to_thread(partial(process.Running, made.problem, self.seconds))
         except Refused as refusal:
             self._end(refusal.message)
@@ -107,7 +109,7 @@ class SearchDialog(Dialog[Outcome]):
         while (step := await asyncio.to_thread(next, steps, None)) is not None:
             await self._take_in(made, running, step)
         if self.found is None:
-            self._end(_("The search ended before it found a plan; nothing was changed."))
+            self._end(results.without_plan(running))
         else:
             await self._take_in(made, running, running.last)
             self._end("")
@@ -140,14 +142,16 @@ class SearchDialog(Dialog[Outcome]):
         if self.ended:
             told = results.result_word(found)
             told = f"{told[:1].upper()}{told[1:]}."
-            if self._process is not None and self._process.cancelled and not found.proven:
+            if self._process is not None and self._process.died:
+                told = _("{result} The solver was ended from outside.").format(result=told)
+            elif self._process is not None and self._process.cancelled and not found.proven:
                 told = _("{result} The search was stopped.").format(result=told)
-        elif found.report.hard:
+        elif found.obstacles:
             told = ngettext(
                 "The best plan so far breaks a hard rule {n} time.",
                 "The best plan so far breaks hard rules {n} times.",
-                found.report.hard,
-            ).format(n=found.report.hard)
+                len(found.obstacles),
+            ).format(n=len(found.obstacles))
         else:
             told = _("The best plan so far is legal.")
         return f"{told}\n{self._moves(found)}"
@@ -162,12 +166,12 @@ class SearchDialog(Dialog[Outcome]):
         if not self.ended or not found.obstacles:
             return []
         lines = [_("In the way:")]
-        for one in found.obstacles[:SHOWN]:
-            day = formats.short_day(parse_date(one.day)) if one.day else ""
-            who = f" {one.login}" if one.login else ""
-            lines.append(f"! {day}{who} {words.rule(one.rule)}: {sentence(self.shown.facts, found.checker, one)}")
-        if len(found.obstacles) > SHOWN:
-            lines.append(_("… and {n} more").format(n=len(found.obstacles) - SHOWN))
+        told = repeated(self.shown.facts, found.checker, found.obstacles)
+        for one in told[:SHOWN]:
+            head = " ".join(part for part in (one.days, one.login, one.rule) if part)
+            lines.append(f"! {head}: {one.told}")
+        if len(told) > SHOWN:
+            lines.append(_("… and {n} more").format(n=len(told) - SHOWN))
         return lines
 
     def _end(self, refusal: str) -> None:

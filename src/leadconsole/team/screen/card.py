@@ -12,7 +12,7 @@ from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.team import rules, words
 from leadconsole.team.queries import Directory
-from leadconsole.team.screen import spans
+from leadconsole.team.screen import access, spans
 from leadconsole.team.screen.lists import is_gone, time
 from leadconsole.team.screen.week_words import week_hours, week_words
 from leadconsole.team.weeks import WEEKS
@@ -27,6 +27,7 @@ def card(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
     return {
         "people": _person, "clients": _client, "contacts": _contact, "absences": spans.absence,
         "subscriptions": spans.fee, WEEKS: _week, "calendar_days": _calendar_day, "norms": _norm, "settings": _setting,
+        **dict.fromkeys(access.LISTS, access.card),
     }[entry.file](desk, entry, directory)  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def _person(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:
         blocks.append(block(_("Has left; everything done here stays in the history."), "dim"))
         if held:
             blocks.append(block(_("These tickets need somebody else: assign them in the queue."), "warning"))
-    return blocks + spans.absences_of(entry["login"], directory)
+    return blocks + spans.absences_of(entry["login"], directory) + access.keys_of(entry["login"], directory)
 
 
 def _client(desk: Desk, entry: Entry, directory: Directory) -> list[Block]:

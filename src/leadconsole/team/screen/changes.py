@@ -14,7 +14,7 @@ from leadconsole.kernel.errors import Stale
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.team import commands, rules, words
 from leadconsole.team.entries import entry_name
-from leadconsole.team.screen import forms
+from leadconsole.team.screen import access, forms, key_changes
 from leadconsole.team.screen.card import calendar_use, policy_use
 from leadconsole.team.weeks import WEEKS
 
@@ -45,6 +45,9 @@ class Changes:
     async def do_desk_add(self) -> None:
         """Ask for a new row of the list that is shown."""
         file, screen = self.screen.file, self.screen
+        if file == access.KEYS:
+            await key_changes.add(self)
+            return
         cells = forms.start(file, screen.directory, screen.selected, screen.client)
         key = await self._ask(file, _ADD[file](), cells, NEW, f"desk.{file}")
         if key is not None:
@@ -64,6 +67,9 @@ class Changes:
         """Say what it touches, then remove the row under the cursor."""
         entry = self.screen.selected
         assert entry is not None
+        if entry.file == access.KEYS:
+            await key_changes.remove(self, entry)
+            return
         name = entry_name(entry.file, entry.key)
 
         async def remove(_yes: bool) -> None:

@@ -22,8 +22,8 @@ from leadconsole.console.widgets.views_line import ViewsLine, ViewTab
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.entries import Entry
 from leadconsole.kernel.i18n import N_, _, ngettext
-from leadconsole.team import queries, words
-from leadconsole.team.screen import lists
+from leadconsole.team import words
+from leadconsole.team.screen import access, lists
 from leadconsole.team.screen.keys import DESK_COMMANDS, no_right
 from leadconsole.team.screen.lists import LISTS
 from leadconsole.team.weeks import WEEKS
@@ -31,8 +31,6 @@ from leadconsole.team.weeks import WEEKS
 if TYPE_CHECKING:
     from leadconsole.console.widgets.search_line import SearchLine
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
 REST_SECONDS = 0.12
 """How long the cursor rests before the facts follow."""
 
@@ -53,19 +51,19 @@ class DeskScreen(ConsoleScreen):
         (lists.LEAVING, N_("a client who is leaving")),
         (lists.TOXIC, N_("a toxic client, never alone")),
         (lists.NOW, N_("away now")),
+        (lists.BROKEN, N_("a stored key that is none any more")),
     )
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
-        self.directory = queries.directory(desk)
+        self.directory = access.directory(desk)
         self.file = LISTS[0]
         self.part = ""
         self.client = ""
         """The code of the client whose contacts are shown, else all are."""
         self.with_gone = True
         self.source = ListSource(self._rows())
-        self._seen_version = desk.database.data_version()
         self._card_wanted = True
         self._following: Timer | None = None
 
@@ -105,7 +103,6 @@ class DeskScreen(ConsoleScreen):
         super().on_mount()
         self.table.focus()
         self._show_lists()
-        self.set_interval(WATCH_SECONDS, self._watch)
 
     def _entries(self, file: str) -> list[Entry]:
         return lists.shown(self.directory, file, part=self.part, with_gone=self.with_gone, client=self.client)
@@ -222,7 +219,8 @@ class DeskScreen(ConsoleScreen):
 
     def _empty(self) -> str:
         """What an empty list says."""
-        return lists.empty_text(self.directory, self.file, self.part, self.client, may_add=no_right(self) is None)
+        may_add = no_right(self) is None and self.file != access.REFUSED
+        return lists.empty_text(self.directory, self.file, self.part, self.client, may_add=may_add)
 
     # --- the filter -------------------------------------------------------------------------------------------
 
@@ -293,7 +291,7 @@ class DeskScreen(ConsoleScreen):
 
     def open_row(self, file: str, key: tuple[object, ...]) -> None:
         """Show a row that may be new, whatever narrowed the list before."""
-        self.directory = queries.directory(self.desk)
+        self.directory = access.directory(self.desk)
         entry = self.directory.find(file, key)
         if entry is not None and lists.is_gone(entry, self.directory):
             self.with_gone = True
@@ -302,22 +300,18 @@ class DeskScreen(ConsoleScreen):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then take what is shown again, on the same row."""
-        if not self.is_current:
-            return  # it is asked again when it is seen
-        version = self.desk.database.data_version()
-        if version != self._seen_version:
-            self._seen_version = version
-            if queries.desk_revision(self.desk) != self.directory.revision:
-                self.reload()
-            else:
-                self._follow()  # the open tickets may be others
+    def others_wrote(self) -> bool:
+        """Take what is shown again, on the same row."""
+        if access.revision(self.desk) != self.directory.revision:
+            self.reload()
+        else:
+            self._follow()  # the open tickets may be others
+        return True
 
     def reload(self) -> None:
         """Take everything again; the selected row stays where it is, or the cursor does if it is gone."""
         if self.is_mounted:
-            self.directory = queries.directory(self.desk)
+            self.directory = access.directory(self.desk)
             self.source.rows = self._rows()
             self.table.reload()
             self._show_rest()

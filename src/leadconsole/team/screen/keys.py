@@ -8,6 +8,7 @@ from leadconsole.console.registry import Command
 from leadconsole.console.shared_commands import step_commands
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.i18n import N_, _
+from leadconsole.team.screen import access
 
 if TYPE_CHECKING:
     from leadconsole.team.screen.desk import DeskScreen
@@ -25,6 +26,10 @@ def _cant_add(screen: DeskScreen) -> str | None:
         return why
     if screen.file == "settings":
         return _("All settings are in the list; e changes one.")
+    if screen.file == access.REFUSED:
+        return access.cant_change(screen.file)
+    if screen.file == access.KEYS and not screen.directory.entries["people"]:
+        return _("A key belongs to a person; write down the person first.")
     if screen.file == "contacts" and not screen.directory.entries["clients"]:
         return _("A contact belongs to a client; write down the client first.")
     if screen.file == "absences" and not screen.directory.entries["people"]:
@@ -39,11 +44,13 @@ def _cant_add(screen: DeskScreen) -> str | None:
 def _cant_change(screen: DeskScreen) -> str | None:
     if why := no_right(screen):
         return why
-    return None if screen.selected is not None else _("Nothing is selected.")
+    if screen.selected is None:
+        return _("Nothing is selected.")
+    return access.cant_change(screen.file)
 
 
 def _cant_remove(screen: DeskScreen) -> str | None:
-    if why := _cant_change(screen):
+    if (why := _cant_change(screen)) and not (screen.file == access.KEYS and screen.selected is not None):
         return why
     return {
         "people": _("A person stays for the history; e gives them a last day."),
@@ -61,7 +68,7 @@ def _no_client(screen: DeskScreen) -> str | None:
 DESK_COMMANDS = (
     Command(
         "desk.add", N_("Add"), "c", DESK, why_disabled=_cant_add, priority=1, label=N_("add"),
-        tooltip=N_("Writes down another person, client, contact, absence, fee, calendar, day or norm."),
+        tooltip=N_("Writes down another person, client, contact, absence, fee, calendar, day, norm or key."),
     ),
     Command(
         "desk.change", N_("Change"), "e", DESK, why_disabled=_cant_change, priority=2, label=N_("change"),

@@ -15,24 +15,30 @@ from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import fold
 from leadconsole.team import rules, words
 from leadconsole.team.queries import Directory
+from leadconsole.team.screen import access
 from leadconsole.team.screen.week_words import week_words
 from leadconsole.team.weeks import WEEKS
 
 LISTS = (
-    "people", "clients", "contacts", "absences", "subscriptions", WEEKS, "calendar_days", "norms", "settings",
+    "people", "clients", "contacts", "absences", "subscriptions", WEEKS, "calendar_days", "norms", *access.LISTS,
+    "settings",
 )  # fmt: skip
 """The lists by the file behind them, in the order of the line on top."""
 
-GONE, LEAVING, TOXIC, NOW = "–", "~", "!", "•"
+GONE, LEAVING, TOXIC, NOW, BROKEN = "–", "~", "!", "•", "!"
 
 
 def visible(directory: Directory) -> tuple[str, ...]:
     """The lists that whoever asked for the directory may see."""
-    return tuple(file for file in LISTS if file != "subscriptions" or directory.shows_fees)
+    return tuple(
+        file for file in LISTS if file in directory.entries and (file != "subscriptions" or directory.shows_fees)
+    )
 
 
 def columns(file: str) -> list[Column]:
     """The columns of a list; the high `keep` goes first where there is little room."""
+    if file in access.LISTS:
+        return access.columns(file)
     sign = Column("sign", "", 1)
     return {
         "people": [
@@ -88,7 +94,9 @@ def row_of(entry: Entry, directory: Directory) -> Row:
     tone = ""
     if is_gone(entry, directory):
         sign, tone = GONE, "dim"
-    signed = Cell(sign, tone or {TOXIC: "danger", LEAVING: "warning", NOW: "accent"}.get(sign, ""))
+    elif access.is_broken(entry):
+        sign = BROKEN
+    signed = Cell(sign, tone or {BROKEN: "danger", LEAVING: "warning", NOW: "accent"}.get(sign, ""))
     return Row(entry.key, (signed, *cells), tone)
 
 
@@ -103,6 +111,8 @@ def is_gone(entry: Entry, directory: Directory) -> bool:
         return client is not None and is_gone(client, directory)
     if entry.file in ("absences", "subscriptions"):
         return rules.gone(entry["to"], "", directory.today)
+    if entry.file == access.KEYS:
+        return access.is_gone(entry)
     return entry.file == "calendar_days" and entry["date"] < directory.today
 
 
@@ -139,6 +149,8 @@ def empty_text(directory: Directory, file: str, part: str, client: str, *, may_a
         WEEKS: _("There is no calendar yet: norms run around the clock."),
         "calendar_days": _("No day differs from its weekday, public holidays apart."),
         "norms": _("There are no norms yet: no ticket is ever due."),
+        access.KEYS: _("Nobody comes in over the network yet."),
+        access.REFUSED: _("Nothing was refused so far."),
     }.get(file, "")
     return told + ("\n" + _("c adds the first.") if may_add else "")
 
@@ -219,9 +231,14 @@ def _setting(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
     return "", (words.setting(key), told, "" if entry.stored else _("default"))
 
 
+def _access(entry: Entry, directory: Directory) -> tuple[str, Sequence[str]]:
+    return "", access.cells(entry)
+
+
 _CELLS = {
     "people": _person, "clients": _client, "contacts": _contact, "absences": _absence, "subscriptions": _fee,
     WEEKS: _week, "calendar_days": _calendar_day, "norms": _norm, "settings": _setting,
+    access.KEYS: _access, access.REFUSED: _access,
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from leadconsole.console.messages import OpenSubject
+from leadconsole.console.others import BEHIND
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.console.widgets.line import Line, Piece
@@ -37,7 +38,6 @@ REST_SECONDS = 0.12
 """How long the cursor rests before the tickets behind its row are listed, and a month before it is counted."""
 SAY_SECONDS = 0.15
 """What takes longer than this is said."""
-WATCH_SECONDS = 0.5
 KEPT = 4
 """So many figures are kept to come back to; a month of a large desk takes megabytes."""
 SHARE_OF_TIME = 10
@@ -54,6 +54,7 @@ class NormsScreen(ConsoleScreen):
     DEFAULT_CSS = Path(__file__).with_name("norms.tcss").read_text(encoding="utf-8")
     SCOPED_CSS = False
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = NORMS_COMMANDS
+    PLACE = "leadconsole.tickets.screen.norms_place"
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("≈", N_("fewer than 20 tickets: too few to judge")),
         ("▁ █", N_("share inside the norm, from 50 % and less to 100 %; · no tickets")),
@@ -76,8 +77,6 @@ class NormsScreen(ConsoleScreen):
         self._listed: tuple[object, ...] = ()
         self._whose: Hashable | None = None
         self._following: Timer | None = None
-        self._seen_version = desk.database.data_version()
-        self._stale = False
         self._rests_until = 0.0
 
     # --- what is there -------------------------------------------------------------------------------------
@@ -108,7 +107,6 @@ class NormsScreen(ConsoleScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.figures.focus()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self.show_figures()
 
     def on_unmount(self) -> None:
@@ -142,8 +140,14 @@ class NormsScreen(ConsoleScreen):
 
     def open_subject(self, kind: str, key: Hashable) -> None:
         """Show the norms of a month that another screen asked for."""
-        self.view = NORMS
-        self._show_month(Month.parse(str(key)))
+        self.go(NORMS, Month.parse(str(key)))
+
+    def go(self, view: str, month: Month, row: Hashable | None = None) -> None:
+        """Show a view of a month, the cursor on a row if it is there."""
+        self.view = view
+        if row is not None:
+            self._whose = row
+        self._show_month(month)
 
     # --- counting ----------------------------------------------------------------------------------------------
 
@@ -294,19 +298,16 @@ class NormsScreen(ConsoleScreen):
 
     def on_screen_resume(self) -> None:
         super().on_screen_resume()
-        self._stale = self._stale or bool(self._counted)
+        if self._counted:
+            self.seen_version = BEHIND
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then count again, as far as there is time for it."""
-        if not self.is_current:
-            return
-        version = self.desk.database.data_version()
-        self._stale = self._stale or version != self._seen_version
-        self._seen_version = version
-        if self._stale and self._counting is None and time.monotonic() >= self._rests_until:
-            self._stale = False
-            self._counted, self._shares = {}, {}
-            self._count()
+    def others_wrote(self) -> bool:
+        """Count again, as far as there is time for it."""
+        if self._counting is not None or time.monotonic() < self._rests_until:
+            return False
+        self._counted, self._shares = {}, {}
+        self._count()
+        return True
 
 
 def _why_no_tickets() -> str:

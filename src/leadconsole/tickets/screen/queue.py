@@ -13,7 +13,6 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widget import Widget
 
-from leadconsole.console.others import Others
 from leadconsole.console.registry import Command
 from leadconsole.console.screen import More
 from leadconsole.console.widgets.line import Piece
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
     from leadconsole.tickets.screen.filtering import Filtering
     from leadconsole.tickets.screen.triage import Triage
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
 MINUTE_SECONDS = 30.0
 """How often the time that is left is taken again."""
 REST_SECONDS = 0.12
@@ -56,6 +53,7 @@ class QueueScreen(Marking):
     SCREEN_COMMANDS: ClassVar[tuple[Command, ...]] = QUEUE_COMMANDS
     ACTIONS = "leadconsole.tickets.screen.triage:Triage"
     PLACE = "leadconsole.tickets.screen.place"
+    READS_UNSEEN = True  # the tabs tell how many tickets are open
     LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
         ("!", N_("overdue")),
         ("~", N_("at risk: little working time is left")),
@@ -81,7 +79,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._others = Others(desk.database.data_version, partial(last_event, desk))
+        self._last_event = last_event(desk)
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
@@ -131,7 +129,6 @@ class QueueScreen(Marking):
         super().on_mount()
         self.table.focus()
         self._show_views()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self.reload)
         self.when_painted(self._count)
 
@@ -384,15 +381,17 @@ class QueueScreen(Marking):
 
     # --- what others do --------------------------------------------------------------------------------------
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Then take list, counts and ticket again, on the same ticket."""
-        if self._others.have_written():
-            self._others.look(self, self.reload)
+    def others_wrote(self) -> bool:
+        """Take list, counts and ticket again, on the same ticket; a draft that somebody types is no reason to."""
+        if last_event(self.desk) != self._last_event:
+            self.reload()
+        return True
 
     def reload(self) -> None:
         """Take everything again; the selected ticket stays where it is."""
         if not self.is_mounted:
             return
+        self._last_event = last_event(self.desk)
         self._fit_columns()
         self.table.reload()
         self._tell_if_empty()

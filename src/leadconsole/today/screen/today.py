@@ -27,11 +27,11 @@ from leadconsole.today.lines import Day, Line, Opens, Section
 from leadconsole.today.screen import rows
 from leadconsole.today.screen.keys import TODAY_COMMANDS
 
-WATCH_SECONDS = 0.5
-"""How often others' commits are asked for: a PRAGMA that reads one number."""
 RESTS_PER_READING = 30
 """So many times as long as everything took to read is waited until it is read again because others wrote."""
 LEAST_REST = 1.0
+LONGEST_READING = 10.0
+"""After so many seconds everything is read again although the last reading hasn't come to an end."""
 MINUTE_SECONDS = 30.0
 """How often the time that is left is taken again."""
 
@@ -60,7 +60,7 @@ class TodayScreen(ConsoleScreen):
         self.source = ListSource(rows.rows(self.day))
         self.whole = False
         """Whether everything was read, not only what the first frame shows."""
-        self._seen_version = desk.database.data_version()
+        self._read_version = desk.database.data_version()
         self._stale = False
         """Whether others have written since everything was read."""
         self._rests_until = 0.0
@@ -94,13 +94,8 @@ class TodayScreen(ConsoleScreen):
         super().on_mount()
         self.table.focus()
         self._show_head()
-        self.set_interval(WATCH_SECONDS, self._watch)
         self.set_interval(MINUTE_SECONDS, self._tick)
         self.when_painted(self.reload)
-
-    def on_screen_resume(self) -> None:
-        super().on_screen_resume()
-        self._watch()
 
     # --- reading ---------------------------------------------------------------------------------------------
 
@@ -131,20 +126,20 @@ class TodayScreen(ConsoleScreen):
     def reload(self) -> None:
         """Take everything again; the selected line stays where it is."""
         if self.is_mounted and self.is_current:
-            self._seen_version = self.desk.database.data_version()
+            self._read_version = self.desk.database.data_version()
             self._read(whole=True)
 
-    def _watch(self) -> None:
-        """Has anybody committed since? Tickets are taken again at once, the rest so that little time goes into it."""
-        if not self.is_current:
-            return
-        changed = self.desk.database.data_version() != self._seen_version
+    def others_wrote(self) -> bool:
+        """Tickets are taken again at once, the rest so that little time goes into it."""
+        changed = self.desk.database.data_version() != self._read_version
         self._stale = self._stale or changed
         if self._stale and monotonic() >= self._rests_until:
+            self._rests_until = monotonic() + LONGEST_READING
             self.reload()
         elif changed and self.whole:
-            self._seen_version = self.desk.database.data_version()
+            self._read_version = self.desk.database.data_version()
             self._read(whole=False)
+        return not self._stale
 
     def _tick(self) -> None:
         """The time that is left has changed."""
