@@ -12,14 +12,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from leadconsole.kernel.access import Capability, query
-from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import iso
 from leadconsole.kernel.shape import Reading
-from leadconsole.tickets import looks, rules, views
+from leadconsole.tickets import looks, views
 from leadconsole.tickets.caches import Clockwork
+from leadconsole.tickets.row_reading import FIELDS, row_of
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.views import Filter
 
@@ -40,13 +40,6 @@ _TIMELESS = frozenset({"open", "unassigned", "waiting", "to_accept", "repeats", 
 _SELECTIVE = frozenset({"client", "number"})
 """Fields whose own index finds less than the index of a view would walk through."""
 
-_FIELDS = (
-    "t.number, t.client, c.name, t.requester, t.subject, t.kind, t.priority, t.line, t.status, t.assignee, t.created,"
-    " t.first_reply_due, t.first_reply_at, t.resolution_due, t.resolved_at, t.accepted_at, t.handovers, t.returns,"
-    " t.pingpongs, t.line_pushbacks, t.reopens, t.repeat_of, t.price, t.version, t.urgency, t.priority_order,"
-    " t.risk_at, t.verdict, t.resolution_left, t.channel, t.estimate_minutes, t.promised, t.wait_until, t.tags,"
-    " c.calendar"
-)
 _IN_ORDER = "urgency, priority_order, number"
 _BACKWARDS = "urgency DESC, priority_order DESC, number DESC"
 
@@ -171,11 +164,11 @@ def page(
     numbers = f"SELECT {_IN_ORDER} FROM {source} WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
     params |= {"limit": limit or -1, "offset": offset}
     rows = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM ({numbers}) AS n JOIN ticket t ON t.number = n.number"
+        f"SELECT {FIELDS} FROM ({numbers}) AS n JOIN ticket t ON t.number = n.number"
         " JOIN client c ON c.code = t.client",
         params,
     ).fetchall()
-    made = [_row(row, clockwork, params["now"]) for row in rows]
+    made = [row_of(row, clockwork, params["now"]) for row in rows]
     made.sort(key=(lambda row: (-row.number, 0, 0)) if newest else (lambda row: row.place))
     return made
 
@@ -188,28 +181,6 @@ def _newest_of(source: str) -> str:
 def _is_found(source: str) -> bool:
     """Whether the index of the search leads; that module is imported by the first search, not by the first frame."""
     return source.startswith("ticket_search")
-
-
-def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
-    (number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
-     due, resolved_at, accepted_at, handovers, returns, pingpongs, pushbacks, reopens, repeat_of, price, version,
-     urgency, priority_order, risk_at, verdict, resolution_left, channel, estimate, promised, wait_until, tags,
-     calendar_name) = row  # fmt: skip
-    calendar = clockwork.calendars.of(calendar_name)
-    paused = status if status in rules.WAITING else None
-    if paused and due is None and resolution_left is not None:
-        due = calendar.due(now, resolution_left)
-    left: int | None = None
-    if urgency != rules.NEVER:
-        left = calendar.elapsed(now, urgency) if urgency >= now else -calendar.elapsed(urgency, now)
-    elif paused:
-        left = resolution_left
-    return QueueRow(
-        number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
-        due, resolved_at, accepted_at, paused, rules.state_at(now, status, verdict, urgency, risk_at), handovers,
-        returns, pingpongs, pushbacks, reopens, repeat_of, price, version, channel, estimate, promised, wait_until,
-        tags, left, (urgency, priority_order, number),
-    )  # fmt: skip
 
 
 @query(Capability.READ_QUEUE)
@@ -342,12 +313,12 @@ def open_beside(desk: Desk, number: int, limit: int) -> list[QueueRow]:
     """The other open tickets of a ticket's client, the newest first."""
     clockwork = _clockwork(desk)
     rows = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM ticket t INDEXED BY ticket_of_client JOIN client c ON c.code = t.client"
+        f"SELECT {FIELDS} FROM ticket t INDEXED BY ticket_of_client JOIN client c ON c.code = t.client"
         f" WHERE t.client = (SELECT client FROM ticket WHERE number = :number) AND t.number <> :number"
         f" AND t.{views.OPEN} ORDER BY t.created DESC LIMIT :limit",
         {"number": number, "limit": limit},
     ).fetchall()
-    return [_row(row, clockwork, desk.now()) for row in rows]
+    return [row_of(row, clockwork, desk.now()) for row in rows]
 
 
 @query(Capability.READ_QUEUE)
@@ -366,11 +337,11 @@ def row(desk: Desk, number: int) -> QueueRow:
     """One ticket as a line of a view."""
     clockwork = _clockwork(desk)
     found = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM ticket t JOIN client c ON c.code = t.client WHERE t.number = ?", (number,)
+        f"SELECT {FIELDS} FROM ticket t JOIN client c ON c.code = t.client WHERE t.number = ?", (number,)
     ).fetchone()
     if found is None:
         raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
-    return _row(found, clockwork, desk.now())
+    return row_of(found, clockwork, desk.now())
 
 
 @query(Capability.READ_QUEUE)
@@ -378,11 +349,11 @@ def rows(desk: Desk, numbers: Sequence[int]) -> list[QueueRow]:
     """Tickets as lines of a view, in the order of their numbers here; one that is gone is left out."""
     clockwork, now = _clockwork(desk), desk.now()
     found = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM json_each(?) n CROSS JOIN ticket t ON t.number = n.value"
+        f"SELECT {FIELDS} FROM json_each(?) n CROSS JOIN ticket t ON t.number = n.value"
         " JOIN client c ON c.code = t.client ORDER BY n.key",
         (str(list(numbers)),),  # whole numbers in brackets are JSON
     ).fetchall()
-    return [_row(row, clockwork, now) for row in found]
+    return [row_of(row, clockwork, now) for row in found]
 
 
 @query(Capability.READ_QUEUE)
