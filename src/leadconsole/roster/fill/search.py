@@ -1,6 +1,6 @@
 """The search for the best plan: first the whole of it, then part by part, beside it over whole rows.
 
-CP-SAT on the whole model finds legal plans at once; soon parts of the best plan (`parts`) are set free and solved
+CP-SAT on the whole model finds legal plans at once; soon parts of the best plan (`freeing`) are set free and solved
 again, which is where most of the gain is. Beside it the search over rows (`mixing`) finds how low any plan can go, and
 plans near that; where rows are too many for it, both threads work on parts. Each takes the other's best.
 """
@@ -16,10 +16,10 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leadconsole.roster.fill.freeing import Freeing
 from leadconsole.roster.fill.lenience import lenient
 from leadconsole.roster.fill.mixing import Mixing, Told
 from leadconsole.roster.fill.model import Model
-from leadconsole.roster.fill.parts import Parts
 from leadconsole.roster.fill.problem import Assignment, Problem, Step, broken, cost
 
 HARD_SHARE = 0.1
@@ -29,6 +29,9 @@ FIRST_SECONDS = 3.0
 """The share of the time for the whole model and the most of it, unless it proves its plan best before."""
 PORTFOLIO = 12
 """So many ways of searching take turns on the whole model, on however few cores: one of them finds a way soon."""
+MIXING_AFTER = 12.0
+MIXING_LEAST = 25.0
+"""The second from which rows are worth a thread: parts gain more before; and what must be left then: they take long."""
 _ROUNDING = 1e-3
 """What a bound may owe to rounding."""
 _PATIENCE = 2.0
@@ -51,6 +54,7 @@ class Search:
         self._best: tuple[int, Assignment] | None = None
         self._bound: int | None = None
         self._values: tuple[Assignment, list[int]] | None = None
+        self._whole_done = threading.Event()
         self._lacking = 0
         self._running: dict[int, Any] = {}
         """By thread the solver that it uses."""
@@ -62,7 +66,7 @@ class Search:
         """Begin with a problem."""
         self._problem, self._forced = lenient(problem)
         self._model = Model(self._problem)
-        self._parts = Parts(self._problem, f"{self._seed}:parts")
+        self._freeing = Freeing(self._problem, f"{self._seed}:parts")
         if problem.start is not None and not broken(self._problem, problem.start):
             self._offer(problem.start)
 
@@ -89,6 +93,7 @@ class Search:
         mixing = threading.Thread(target=self._mix, args=(Mixing(self._problem, told, self._seed),))
         mixing.start()
         self._whole(min(self._left, FIRST_SECONDS, max(2.0, self._seconds * FIRST_SHARE)))
+        self._whole_done.set()
         self._improve()
         mixing.join()
         best = self._best
@@ -103,7 +108,13 @@ class Search:
         )
 
     def _mix(self, mixing: Mixing) -> None:
-        """Search over whole rows; where that is too much, part by part too."""
+        """Search over whole rows, after parts where there is a core for them; where rows are too many, parts alone."""
+        if self._workers > 1:
+            self._whole_done.wait()
+            self._improve(MIXING_AFTER)
+            if self._left < MIXING_LEAST:
+                self._improve()
+                return
         if not mixing.run() and self._workers > 1:
             self._improve()
 
@@ -131,9 +142,9 @@ class Search:
         if status == cp_model.OPTIMAL:
             self._raise_bound(solver.best_objective_bound)
 
-    def _improve(self) -> None:
+    def _improve(self, until: float = math.inf) -> None:
         """Set a part of the best plan free and solve it, again and again."""
-        while self._left > 0.2:
+        while self._left > 0.2 and time.monotonic() - self._begun < until:
             with self._lock:
                 best, seed = self._best, self._random.randrange(1 << 30)
             if best is None:
@@ -141,19 +152,19 @@ class Search:
                 continue
             before, plan = best
             with self._lock:
-                part = self._parts.choose(plan)
+                freed = self._freeing.choose(plan)
             begun = time.monotonic()
             solver = self._solver(min(_PATIENCE, self._left), 1)
             solver.parameters.random_seed = seed
             solver.parameters.linearization_level = 2
-            status = solver.solve(self._model.part(plan, self._values_of(plan), part))
+            status = solver.solve(self._model.around(plan, freed, self._values_of(plan)))
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 self._offer(self._model.plan_of(solver.boolean_value), list(solver.response_proto.solution))
                 gain = max(0, before - round(solver.objective_value))
             else:
                 gain = 0
             with self._lock:
-                self._parts.learn(part, gain, time.monotonic() - begun, status == cp_model.OPTIMAL)
+                self._freeing.learn(freed, gain, time.monotonic() - begun, status == cp_model.OPTIMAL)
 
     def _values_of(self, plan: Assignment) -> list[int]:
         """What every variable is in a plan."""
@@ -161,7 +172,7 @@ class Search:
         if known is not None and known[0] is plan:
             return known[1]
         solver = self._solver(_PATIENCE, 1)
-        solver.solve(self._model.part(plan, None, None))
+        solver.solve(self._model.around(plan))
         values = list(solver.response_proto.solution)
         with self._lock:
             if self._best is not None and self._best[1] is plan:
@@ -170,7 +181,7 @@ class Search:
 
     def _stop_if_proven(self) -> None:
         if self._proven:
-            for solver in self._running.values():
+            for solver in [*self._running.values()]:
                 solver.stop_search()
 
     def _solver(self, seconds: float, workers: int) -> Any:

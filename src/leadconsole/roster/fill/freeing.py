@@ -7,7 +7,9 @@ from typing import NamedTuple
 
 from leadconsole.roster.fill.problem import FREE, Assignment, Problem
 
-_SMALLEST, _LARGEST = 0.03, 0.95
+_CELLS = {"days": 75, "people": 110, "block": 110}
+"""How many cells of each kind of part can be solved in a second or two, to begin with."""
+_SMALLEST, _LARGEST = 0.01, 1.0
 _GROWS, _SHRINKS = 1.12, 0.88
 _FORGETS = 0.85
 """How much of what a kind has gained is remembered after each turn of it."""
@@ -19,7 +21,7 @@ _AIMED = 0.5
 """How often a part holds a place that costs now."""
 
 
-class Part(NamedTuple):
+class Freed(NamedTuple):
     """Some people on some days."""
 
     kind: str
@@ -62,7 +64,7 @@ def sores(problem: Problem, plan: Assignment) -> list[Sore]:
     return found
 
 
-class Parts:
+class Freeing:
     """Chooses parts, and learns from what came of them; one for all threads, under their lock."""
 
     def __init__(self, problem: Problem, seed: str) -> None:
@@ -73,10 +75,11 @@ class Parts:
         self._sore: tuple[Assignment, list[Sore]] | None = None
         self._days = [day for day in range(problem.days) if any(len(one.options[day]) > 1 for one in problem.workers)]
         self._chance = random.Random(seed)
-        self._sizes = {"days": 0.2, "people": 0.3, "block": 0.3}
+        cells = max(1, len(self._people) * len(self._days))
+        self._sizes = {kind: min(0.3, of / cells) for kind, of in _CELLS.items()}
         self._gains = dict.fromkeys(self._sizes, 1.0)
 
-    def choose(self, plan: Assignment) -> Part:
+    def choose(self, plan: Assignment) -> Freed:
         """The next part of a plan."""
         chance = self._chance
         kinds = [*self._sizes]
@@ -88,12 +91,12 @@ class Parts:
         size = self._sizes[kind]
         people, days = len(self._people), len(self._days)
         if kind == "days":
-            return Part(kind, frozenset(self._people), self._stretch(max(2, round(size * days)), sore))
+            return Freed(kind, frozenset(self._people), self._stretch(max(2, round(size * days)), sore))
         if kind == "people":
-            return Part(kind, self._some(max(2, round(size * people)), sore), frozenset(self._days))
+            return Freed(kind, self._some(max(2, round(size * people)), sore), frozenset(self._days))
         half = size**0.5
         some = self._some(max(2, round(half * people)), sore)
-        return Part(kind, some, self._stretch(max(3, round(half * days)), sore))
+        return Freed(kind, some, self._stretch(max(3, round(half * days)), sore))
 
     def _sorest(self, plan: Assignment) -> Sore | None:
         """Some place that costs, rather one that costs much."""
@@ -102,9 +105,9 @@ class Parts:
         known = self._sore[1]
         return self._chance.choices(known, [one.points for one in known])[0] if known else None
 
-    def learn(self, part: Part, gain: float, seconds: float, solved: bool) -> None:
+    def learn(self, freed: Freed, gain: float, seconds: float, solved: bool) -> None:
         """Hear what a part brought: points, seconds, whether it was solved to its end."""
-        kind = part.kind
+        kind = freed.kind
         self._gains[kind] = _FORGETS * self._gains[kind] + (1 - _FORGETS) * gain / max(0.05, seconds)
         if solved and not gain:
             self._sizes[kind] = min(_LARGEST, self._sizes[kind] * _GROWS)
