@@ -38,9 +38,9 @@ def test_many_cells_are_one_step(home: House) -> None:
     assert commands.set_shifts(desk, {**cells, ("oleg", "2026-03-02"): "N"}) == 6
     assert commands.set_shifts(desk, {("lida", "2026-03-02"): None, ("lida", "2026-03-03"): "D"}) == 1
     assert len(shifts(home)) == 5
-    undo(desk)
+    assert undo(desk) == "Shift lida, 2 Mar 2026: the last change was taken back"
     assert len(shifts(home)) == 6
-    undo(desk)
+    assert undo(desk).endswith("the last change was taken back, 6 such in all")
     assert shifts(home) == []
     redo(desk)
     assert len(shifts(home)) == 6
@@ -176,3 +176,20 @@ def test_a_month_knows_people_calendar_absences_and_clients(home: House) -> None
     assert "2026-03-09" not in facts.cover, "a holiday is no working day"
     assert facts.cover["2026-03-06"] == {"acme": frozenset({"lida"})}
     assert facts.cover["2026-03-10"] == {"acme": frozenset({"lida"}), "bolt": frozenset()}
+
+
+def test_a_calendar_has_what_was_told_until_the_next_publication(home: House) -> None:
+    desk = home.desk()
+    commands.set_shifts(desk, {("lida", "2026-03-02"): "D", ("lida", "2026-03-29"): "N"})
+    assert queries.calendar(desk, "lida")[1] == 0, "a draft is told to nobody"
+    commands.publish(desk, MARCH)
+    commands.set_shifts(desk, {("lida", "2026-03-02"): None, ("lida", "2026-03-05"): "D"})
+    text, count = queries.calendar(desk, "lida")
+    assert count == 2
+    assert b"DTSTART:20260302T060000Z" in text
+    assert b"20260305" not in text
+    commands.publish(desk, MARCH)
+    text, count = queries.calendar(desk, "lida")
+    assert (count, b"DTSTART:20260305T060000Z" in text, b"DTSTART:20260302T" in text) == (2, True, False)
+    undo(desk)
+    assert b"DTSTART:20260302T060000Z" in queries.calendar(desk, "lida")[0], "the publication before holds again"

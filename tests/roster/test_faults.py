@@ -69,7 +69,7 @@ def test_a_demand_larger_than_the_team_names_days_and_what_keeps_everybody(
     assert run(["roster", "fill", "2026-03", "--seconds", "8", "--db", str(home.database.path), "--lang", "en"]) == 0
     out = capsys.readouterr().out
     assert "no legal plan exists" in out
-    assert "2 of 4; 2 more people; in the way: away (new, oleg)" in out
+    assert "2 of 4. Cure: 2 more people; in the way: away (new, oleg)" in out
     assert "The draft stays as it was." in out
 
 
@@ -129,6 +129,7 @@ def test_a_change_of_clocks_and_the_month_before_in_draft(tmp_path: Path, capsys
     told = fill(home, capsys, "--seconds", "40", month="2026-10")
     assert told["status"] in ("optimal", "feasible")
     assert [one for one in told["findings"] if one["severity"] == "hard"] == []
+    assert told["drafts_beside"] == ["2026-09"], "its last night counts as it stands now"
     assert ("anna", "2026-10-01", "D") not in shifts(home), "the night before ends at nine"
     facts = queries.month(home.desk(), Month(2026, 10)).facts
     assert facts.worked("2026-10-24", "N") == 12 * 60, "twelve hours on the wall last thirteen, one is the break"
@@ -206,3 +207,33 @@ def test_only_some_days_are_filled_and_wrong_ones_are_refused(
         assert sentence in capsys.readouterr().err
     assert run(["roster", "fill", "2026-03", "--only", "lida:2026-03-10..2026-03-11", "--repair", *db]) == 2
     assert shifts(home) == before
+
+
+def test_what_is_wrong_with_past_days_does_not_forbid_a_new_plan(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = desk(
+        tmp_path,
+        shifts="login,date,shift\nlida,2026-03-02,D\nlida,2026-03-16,D\noleg,2026-03-17,D\n",
+        demand="day,starts,ends,line,people\n2026-03-02,09:00,18:00,1,2\n2026-03-16,09:00,18:00,1,1\n",
+        absences="login,from,to,kind\nlida,2026-03-02,2026-03-02,sick\nlida,2026-03-16,2026-03-16,sick\n",
+    )
+    monkeypatch.setenv("LEADCONSOLE_NOW", "2026-03-10T12:00:00+03:00")
+    told = fill(home, capsys, "--repair", "--seconds", "20")
+    assert (told["status"], told["taken"], told["obstacles"]) == ("optimal", True, [])
+    hard = {(one["rule"], one["date"]) for one in told["findings"] if one["severity"] == "hard"}
+    assert hard == {("absent", "2026-03-02"), ("understaffed", "2026-03-02")}, "they are told all the same"
+    assert ("lida", "2026-03-02", "D") in shifts(home), "past days stay"
+    assert not any((login, day) == ("lida", "2026-03-16") for login, day, _code in shifts(home))
+
+
+def test_obstacles_that_are_the_same_on_many_days_are_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = desk(tmp_path, demand="day,starts,ends,line,people\nworkday,09:00,18:00,1,7\n")
+    db = ["--db", str(home.database.path), "--lang", "en"]
+    assert run(["roster", "fill", "2026-03", "--seconds", "20", *db]) == 0
+    out = capsys.readouterr().out.splitlines()
+    lines = [line for line in out if "too few people" in line]
+    assert 2 <= len(lines) <= 8, out
+    assert any("2 Mar–6 Mar" in line for line in lines), lines

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from desks import House, at, empty_house
+from leadconsole.curation import commands as curation
 from leadconsole.kernel.access import Actor, Role
 from leadconsole.kernel.errors import NotAllowed
+from leadconsole.roster import commands as roster
 from leadconsole.today import queries, words
 from leadconsole.today.lines import Day, Line, Opens
 from today.houses import away, today_house
@@ -81,6 +83,50 @@ def test_an_absence_ahead_without_substitutes_wants_a_decision(tmp_path: Path) -
     assert line.because == "2 clients that lida leads have no substitute for it yet."
     made.clock.at = at("2026-03-23T10:00:00+03:00")
     assert "roster of April 2026" in {text for _sign, text in told(queries.day(made.desk()), "approvals")}
+
+
+def test_whoever_covers_and_is_away_too_covers_nobody(tmp_path: Path) -> None:
+    made = today_house(tmp_path / "desk.db")
+    away(made, "lida", "2026-03-02", "2026-03-20")
+    lida, oleg = lines(queries.day(made.desk()), "away")
+    assert (lida.sign, oleg.sign) == ("~", "!")
+    assert lida.because.endswith("2 clients have nobody appointed. 5 open tickets are still with lida.")
+    assert oleg.because.endswith("Covered by lida 1. Away, too: lida.")
+    own = queries.day(made.desk("lida"))
+    assert own.head.absent is not None
+    assert {"acknowledge", "stands_in"} <= {one.name for one in own.sections}, "what she still owes is told"
+
+
+def test_the_first_day_of_a_month_without_a_roster(tmp_path: Path) -> None:
+    made = today_house(tmp_path / "desk.db")
+    made.clock.at = at("2026-04-01T08:00:00+03:00")
+    day = queries.day(made.desk())
+    found = {line.text: line for line in lines(day, "approvals")}["roster of April 2026"]
+    assert (found.sign, found.because, found.opens) == (
+        "!", "This month has no roster yet.", Opens("roster", "2026-04")
+    )  # fmt: skip
+    assert told(day, "payout")[0] == ("!", "March 2026: decide what changes")
+    roster.enter(made.desk(), "shifts", {"login": "lida", "date": "2026-04-02", "shift": "D"})
+    found = {line.text: line for line in lines(queries.day(made.desk()), "approvals")}["roster of April 2026"]
+    assert (found.sign, found.because) == ("~", "This month isn't published yet.")
+
+
+def test_nothing_is_left_out_where_no_other_place_has_it(tmp_path: Path) -> None:
+    made = today_house(tmp_path / "desk.db")
+    for number in range(6):
+        made.person(f"p{number}")
+        away(made, f"p{number}", "2026-03-02", "2026-03-06")
+        made.client(f"c{number}")
+        curation.enter(
+            made.desk(), "substitutions",
+            {"client": f"c{number}", "absent": "oleg", "from": "2026-03-02", "to": "2026-03-06", "substitute": "lida"},
+        )  # fmt: skip
+    day = queries.day(made.desk())
+    assert len(lines(day, "away")) == 7
+    own = queries.day(made.desk("lida"))
+    assert (len(lines(own, "acknowledge")), len(lines(own, "stands_in"))) == (7, 7)
+    for one in (*day.sections, *own.sections):
+        assert not one.more or one.opens is not None, one.name
 
 
 def test_a_director_sees_money_and_norms_and_no_ticket(home: House) -> None:

@@ -45,16 +45,17 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, KeysInTurn, Toasting):
+class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
+    # Textual's own sheet for apps styles what nothing here has, and takes longer to parse than all of ours.
+    DEFAULT_CSS = "ConsoleApp { background: $background; color: $foreground; } *:disabled:can-focus { opacity: 0.7; }"
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((*APP_COMMANDS, *_DIGITS)),
         # A dialog hides the bindings of the app, and a user's keymap may move them; this way out stays.
-        Binding("ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        *(Binding(f"ctrl+{key}", does, show=False, priority=True) for key, does in (("q", "quit"), ("c", "interrupt"))),
     ]
 
     def __init__(

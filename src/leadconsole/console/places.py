@@ -6,7 +6,6 @@ wants to begin anew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -56,7 +55,12 @@ class Module(Protocol):
 def last(store: PlaceStore) -> Place | None:
     """Where the person was; None if that isn't known."""
     try:
-        told = json.loads(store.get() or "null")
+        kept = store.get()
+        if not kept:
+            return None
+        import json  # not for the first frame of those who begin anew
+
+        told = json.loads(kept)
         return Place(str(told["screen"]), dict(told["inside"])) if told else None
     except (LeadconsoleError, ValueError, TypeError, KeyError):
         return None
@@ -64,6 +68,8 @@ def last(store: PlaceStore) -> Place | None:
 
 def of(app: ConsoleApp) -> str:
     """Where the person is now, as it is kept; nothing before the first screen stands."""
+    import json
+
     from leadconsole.console.screen import ConsoleScreen
 
     base = app.screen_stack[0] if app.screen_stack else None

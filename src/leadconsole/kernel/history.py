@@ -215,4 +215,5 @@ def _take_back(transaction: Transaction, batch: int) -> str:
         events = list(takewhile(lambda event: event.batch == batch, map(read_event, rows)))
     known = restorers()
     said = [known[event.subject](transaction, event, batch) for event in reversed(events)]
-    return said[-1]
+    alike = sum(event.subject == events[0].subject for event in events)
+    return said[-1] if alike == 1 else _("{told}, {n} such in all").format(told=said[-1], n=alike)

@@ -123,6 +123,14 @@ def publication(connection: sqlite3.Connection, month: Month) -> Publication | N
     return publications(connection, month)[0]
 
 
+def published_months(connection: sqlite3.Connection, since: Month) -> list[Month]:
+    """The months from one on that were ever published, in order."""
+    rows = connection.execute(
+        "SELECT DISTINCT key FROM event WHERE subject = ? AND key >= ? ORDER BY key", (ROSTER, str(since))
+    )
+    return [Month.parse(key) for (key,) in rows]
+
+
 def publications(connection: sqlite3.Connection, month: Month) -> tuple[Publication | None, Publication | None]:
     """The publication of a month that holds, and the one before it."""
     row = connection.execute(

@@ -197,21 +197,24 @@ def shifts_in(desk: Desk, first: str, last: str, login: str | None = None) -> tu
 
 @query(Capability.READ_ROSTER)
 def calendar(desk: Desk, login: str) -> tuple[bytes, int]:
-    """The shifts of a person in published months as an iCalendar file, from last month on, and how many they are."""
+    """The shifts that a person was told, from last month on, as an iCalendar file, and how many they are.
+
+    What was changed since in the plan comes with the next publication; a kind of shift that is gone is left out.
+    """
     reader = desk.reader
     if reader.execute("SELECT 1 FROM person WHERE login = ?", (login,)).fetchone() is None:
         raise NotFound(_("There is no person «{login}» at this desk.").format(login=login[:40]), field="login")
     settings = team.settings(reader)
     since = Month.at(desk.now(), settings.timezone).previous
     clock = MonthFacts(since, settings.timezone, settings.country, facts.shift_types(reader), ())
-    published: dict[Month, bool] = {}
+    told: dict[str, str] = {}
+    for month in facts.published_months(reader, since):
+        publication = facts.publication(reader, month)
+        if publication is not None:
+            told |= {day: code for (who, day), code in publication.plan.items() if who == login and code in clock.types}
     events = []
-    for _login, day, code in shifts_in(desk, since.first.isoformat(), "9999", login):
-        month = Month.of(date.fromisoformat(day))
-        if month not in published:
-            published[month] = facts.publication(reader, month) is not None
-        if published[month]:
-            span = clock.span(day, code)
-            name = clock.types[code].name
-            events.append(calendar_file.Event(login, day, code, name, span.begin * MINUTE, span.end * MINUTE))
+    for day, code in sorted(told.items()):
+        span = clock.span(day, code)
+        name = clock.types[code].name
+        events.append(calendar_file.Event(login, day, code, name, span.begin * MINUTE, span.end * MINUTE))
     return calendar_file.calendar(login, events, desk.now()), len(events)

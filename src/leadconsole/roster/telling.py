@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.period import Month
 from leadconsole.roster import cures, words
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
@@ -29,6 +34,24 @@ def sentence(facts: MonthFacts, checker: Checker, one: Finding) -> str:
     return _("{finding}. Cure: {cure}").format(finding=told, cure=cure) if cure else told
 
 
+class Repeated(NamedTuple):
+    """A finding that is the same on several days."""
+
+    days: str
+    login: str
+    rule: str
+    told: str
+
+
+def repeated(facts: MonthFacts, checker: Checker, findings: Iterable[Finding]) -> list[Repeated]:
+    """Findings with their cures, those that say the same of several days in one."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in findings:
+        key = one.login or "", words.rule(one.rule), sentence(facts, checker, one)
+        found.setdefault(key, []).extend([one.day] if one.day else [])
+    return [Repeated(words.spans(days), *key) for key, days in found.items()]
+
+
 def folded(report: Report) -> Report:
     """The same report with the clients whom nobody on shift knows in one finding a day: its facts are all of them."""
     found: list[Finding] = []
@@ -51,6 +74,12 @@ def counted(report: Report) -> str:
     hard = ngettext("{n} hard finding", "{n} hard findings", report.hard).format(n=report.hard)
     soft = ngettext("{n} soft finding", "{n} soft findings", report.soft).format(n=report.soft)
     return f"{hard}, {soft}"
+
+
+def drafts_told(months: Iterable[Month]) -> list[str]:
+    """What to know of drafts beside a month that is filled."""
+    told = _("{month} is a draft; its shifts count here as they stand now.")
+    return [told.format(month=formats.month(one)) for one in months]
 
 
 def told_people(before: RosterMonth, now: RosterMonth) -> dict[str, int]:

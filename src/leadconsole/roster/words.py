@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from leadconsole.kernel import formats
@@ -238,3 +240,14 @@ def _day(iso: str) -> str:
 
 def _short(iso: str) -> str:
     return formats.short_day(parse_date(iso))
+
+
+def spans(days: Iterable[str]) -> str:
+    """ISO days in order with those that follow each other as one: `2 Nov–6 Nov, 9 Nov`."""
+    runs: list[list[str]] = []
+    for day in days:
+        if runs and parse_date(day) - parse_date(runs[-1][-1]) == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ", ".join(_short(run[0]) if len(run) == 1 else f"{_short(run[0])}–{_short(run[-1])}" for run in runs)

@@ -107,6 +107,9 @@ class Day(NamedTuple):
 
 
 def section(name: str, lines: Iterable[Line], most: int = 0, *, total: int = -1, opens: Opens | None = None) -> Section:
-    """A section of these lines, of which `most` are shown; `total` where more are known than were read."""
+    """A section of these lines, of which `most` are shown; `total` where more are known than were read.
+
+    Nothing is left out of a section that has no place where all of it is.
+    """
     every = tuple(lines)
-    return Section(name, every[:most] if most else every, max(total, len(every)), opens)
+    return Section(name, every[:most] if most and opens is not None else every, max(total, len(every)), opens)

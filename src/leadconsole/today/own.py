@@ -25,7 +25,6 @@ from leadconsole.today.rules import Moments
 
 SOON = 7
 """What begins in so many days is told."""
-SHOWN = 4
 
 
 def head(desk: Desk, times: Moments) -> Head:
@@ -60,11 +59,11 @@ def sections(desk: Desk, times: Moments) -> Iterator[Section]:
         if one.substitute == me and one.state != "over" and one.first <= (today + timedelta(days=SOON)).isoformat()
     ]
     sheet = _sheet(desk)
-    yield section("acknowledge", _to_read(stands_in, sheet), SHOWN)
-    yield section("stands_in", [_stands_in(one) for one in stands_in], SHOWN)
-    yield section("one_on_one", [] if sheet is None else _meeting(sheet, me), SHOWN)
-    yield section("roster", _roster(desk, today), SHOWN)
-    yield section("learning", _learning(desk), SHOWN)
+    yield section("acknowledge", _to_read(stands_in, sheet))
+    yield section("stands_in", [_stands_in(one) for one in stands_in])
+    yield section("one_on_one", [] if sheet is None else _meeting(sheet, me))
+    yield section("roster", _roster(desk, today))
+    yield section("learning", _learning(desk))
 
 
 def _sheet(desk: Desk) -> one_on_one.Sheet | None:

@@ -6,7 +6,7 @@ Building bricks of queries, which check who asks.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from leadconsole.curation import facts as curation
@@ -45,9 +45,9 @@ def sections(desk: Desk, times: Moments) -> Iterator[Section]:
     yield _promises(desk, times)
     seen = matrix.matrix(desk)
     yield from _people(desk, seen, today)
-    yield section("meetings", _meetings(one_on_one.team_at_a_glance(desk), today), SHOWN)
+    yield section("meetings", _meetings(one_on_one.team_at_a_glance(desk), today))
     yield _to_accept(desk)
-    yield section("approvals", _approvals(desk, seen, today), SHOWN)
+    yield section("approvals", _approvals(desk, seen, today))
 
 
 def _promises(desk: Desk, times: Moments) -> Section:
@@ -60,11 +60,13 @@ def _promises(desk: Desk, times: Moments) -> Section:
 def _people(desk: Desk, seen: Matrix, today: date) -> Iterator[Section]:
     absences = curation.absences(desk.reader, seen.today, seen.today)
     names = {login: one.name for login, one in curation.people_of(desk.reader).items()}
+    gone = {one.login for one in absences}
+    held = queries.loads(desk) if absences else {}
     covers: dict[str, Counter[str]] = {}
     for one in progress.substitutions(desk, day=seen.today):
         covers.setdefault(one.absent, Counter())[one.substitute] += 1
     led = Counter(client.lead for client in seen.clients if client.active and client.lead)
-    yield section("away", [_away(one, names, covers, led) for one in absences], SHOWN)
+    yield section("away", [_away(one, names, covers, led, gone, held.get(one.login, 0)) for one in absences])
     if not team.Calendars(desk.reader).of(None).is_working_day(today):
         return
     if not seen.cells:
@@ -73,9 +75,18 @@ def _people(desk: Desk, seen: Matrix, today: date) -> Iterator[Section]:
     yield section("thin", map(_thin, sorted(thin, key=_gravity)), SHOWN, opens=_MATRIX)
 
 
-def _away(one: Absence, names: dict[str, str], covers: dict[str, Counter[str]], led: Counter[str]) -> Line:
+def _away(
+    one: Absence,
+    names: dict[str, str],
+    covers: dict[str, Counter[str]],
+    led: Counter[str],
+    gone: Collection[str],
+    held: int,
+) -> Line:
+    """Somebody who is away: who covers how many clients, what nobody does, and how many open tickets stay behind."""
     clients, covered = led[one.login], covers.get(one.login, Counter())
     bare = clients - sum(covered.values())
+    away_too = sorted(covered.keys() & gone)
     told = _("{kind} until {day}.").format(kind=absence_kind(one.kind), day=_long(one.last))
     if covered:
         who = ", ".join(f"{login} {n}" for login, n in sorted(covered.items(), key=lambda pair: (-pair[1], pair[0])))
@@ -84,9 +95,15 @@ def _away(one: Absence, names: dict[str, str], covers: dict[str, Counter[str]], 
         told += " " + ngettext(
             "{n} client has nobody appointed.", "{n} clients have nobody appointed.", bare
         ).format(n=bare)  # fmt: skip
+    if away_too:
+        told += " " + _("Away, too: {names}.").format(names=", ".join(away_too))
+    if held:
+        told += " " + ngettext(
+            "{n} open ticket is still with {login}.", "{n} open tickets are still with {login}.", held
+        ).format(n=held, login=one.login)  # fmt: skip
     return Line(
         names.get(one.login, one.login),
-        sign="~" if bare > 0 else "·",
+        sign="!" if away_too else "~" if bare > 0 or held else "·",
         because=told[:1].upper() + told[1:],
         when=_short(one.last),
         who=", ".join(sorted(covered)),
@@ -183,15 +200,29 @@ def _approvals(desk: Desk, seen: Matrix, today: date) -> Iterator[Line]:
                 who=task.login,
                 opens=Opens("cover", task.client),
             )
-    following = Month.of(today).next
-    if today.day >= ROSTER_DUE and roster.has_roster(desk, today) and not news.is_published(desk, following):
-        yield Line(
-            _("roster of {month}").format(month=formats.month(following)),
-            sign="~",
-            because=_("The next month isn't published yet."),
-            when=_short(following.first.isoformat()),
-            opens=Opens("roster", str(following)),
-        )
+    yield from _rosters(desk, today)
+
+
+def _rosters(desk: Desk, today: date) -> Iterator[Line]:
+    """Months that should be published, of a desk that keeps a roster: the present one, and soon the next."""
+    this = Month.of(today)
+    kept = roster.has_roster(desk, today)
+    if kept and not news.is_published(desk, this):
+        yield _unpublished(this, "~", _("This month isn't published yet."))
+    elif not kept and roster.has_roster(desk, this.previous.last):
+        yield _unpublished(this, "!", _("This month has no roster yet."))
+    if kept and today.day >= ROSTER_DUE and not news.is_published(desk, this.next):
+        yield _unpublished(this.next, "~", _("The next month isn't published yet."))
+
+
+def _unpublished(month: Month, sign: str, because: str) -> Line:
+    return Line(
+        _("roster of {month}").format(month=formats.month(month)),
+        sign=sign,
+        because=because,
+        when=_short(month.first.isoformat()),
+        opens=Opens("roster", str(month)),
+    )
 
 
 def _absences_ahead(desk: Desk, seen: Matrix, today: date) -> Iterator[Line]:

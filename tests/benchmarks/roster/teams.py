@@ -1,8 +1,8 @@
-"""Months of made-up teams of our own kind: lines, absences, wishes, nights, clients; the same for the same size."""
+"""Months of made-up teams of our own kind: lines, absences, wishes, nights, clients; each size and seed its own."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
@@ -11,6 +11,7 @@ from leadconsole.roster.fill.month import filling
 from leadconsole.roster.fill.process import Running
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.month import Absence, Cell, DemandRow, MonthFacts, Person, ShiftType, Wish
+from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
 from leadconsole.team.production_calendar import country_days, is_work_day
 
 MONTH = Month(2026, 12)
@@ -24,11 +25,42 @@ TYPES = {
     )
 }
 _LINES = ((1,), (1,), (1, 2), (2,), (2, 3), (1, 2))
+KINDS = ("plain", "no-clients", "no-wishes", "tight", "own-limits", "published")
 
 
-def team(size: int) -> MonthFacts:
+def month(size: int, seed: int | None = None, kind: str = "plain") -> tuple[MonthFacts, dict[Cell, str]]:
+    """A made-up team of one of the kinds, and what stands in its plan already."""
+    facts = team(size, seed)
+    plan: dict[Cell, str] = {}
+    logins = [one.login for one in facts.people]
+    random = Random(f"{size} {seed} {kind}")
+    if kind == "no-clients":
+        facts = replace(facts, cover={})
+    elif kind == "no-wishes":
+        facts = replace(facts, wishes={})
+    elif kind == "tight":
+        facts = replace(facts, demand=(*facts.demand, DemandRow("workday", 9 * 60, 18 * 60, 0, max(1, size // 3))))
+    elif kind == "own-limits":
+        strict = (RuleName.MIN_CONSECUTIVE, RuleName.MIN_DAYS_OFF, RuleName.MAX_WEEKENDS)
+        rules = DEFAULTS | {name: DEFAULTS[name]._replace(severity=Severity.HARD) for name in strict}
+        limits = {
+            login: {
+                (RuleName.MAX_CONSECUTIVE, ""): random.choice((4, 5)),
+                (RuleName.MAX_SHIFTS, "N"): random.choice((2, 5)),
+            }
+            for login in random.sample(logins, size // 2)
+        }
+        facts = replace(facts, rules=rules, own_limits=dict(limits))
+    elif kind == "published":
+        for place, login in enumerate(random.sample(logins, size // 3)):
+            days = [day for number, day in enumerate(facts.days) if number % 7 < 5 and facts.available(login, day)]
+            plan |= {(login, day): "MD"[place % 2] for day in days}
+    return facts, plan
+
+
+def team(size: int, seed: int | None = None) -> MonthFacts:
     """A month of a team around the clock, as large as its demand allows."""
-    random = Random(size)
+    random = Random(size if seed is None else f"{size} {seed}")
     public = country_days("RU", [MONTH.year])
     days = [day.isoformat() for day in MONTH.dates()]
     people = tuple(
@@ -87,16 +119,17 @@ class Told:
     proven: bool
 
 
-def searched(facts: MonthFacts, seconds: float, marks: tuple[float, ...], workers: int = 2) -> Told:
-    """Fill an empty month; every plan is checked as the program checks it."""
-    made = filling(facts, {})
+def searched(
+    facts: MonthFacts, given: dict[Cell, str], seconds: float, marks: tuple[float, ...], workers: int = 2
+) -> Told:
+    """Fill the empty part of a month; every plan is checked as the program checks it."""
+    made = filling(facts, given)
     running = Running(made.problem, seconds, workers=workers)
-    legal, plan = None, {}
+    legal = None
     at: dict[float, tuple[int | None, int | None]] = {}
     best: int | None = None
     bound: int | None = None
-    empty: dict[Cell, str] = {}
-    plan = empty
+    plan = given
     for step in running.steps():
         for mark in marks:
             if step.seconds > mark:

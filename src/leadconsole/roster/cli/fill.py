@@ -12,7 +12,7 @@ from leadconsole.kernel.headless import Answer, Call, Parser, argument, whole
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import Month, local_date, parse_date
 from leadconsole.kernel.text import pad
-from leadconsole.roster import commands, cures, queries, words
+from leadconsole.roster import commands, queries, words
 from leadconsole.roster.cli import plan as plans
 from leadconsole.roster.fill import process
 from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
@@ -21,9 +21,10 @@ from leadconsole.roster.hindrances import hindrances
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.results import changes, figures, prepared, result_word, without_plan
 from leadconsole.roster.rules.month import Cell
-from leadconsole.roster.telling import counted
+from leadconsole.roster.telling import counted, drafts_told, repeated
 
 _CELLS = 60
+_OBSTACLES = 20
 
 
 class Span(NamedTuple):
@@ -107,6 +108,7 @@ def fill(call: Call) -> Answer:
     found = outcome(shown.facts, shown.plan, made, running.best, running.last)
     taken = not options.dry_run and (found.status != INFEASIBLE or options.partial)
     changed = commands.set_shifts(desk, *changes(shown, found)) if taken else 0
+    beside = queries.drafts_beside(desk, which)
     data: dict[str, Any] = {
         **plans.checked(shown.facts, found.checker, found.report),
         "status": found.status,
@@ -127,8 +129,9 @@ def fill(call: Call) -> Answer:
         ],
         "taken": taken,
         "changed": changed,
+        "drafts_beside": [str(one) for one in beside],
     }
-    return Answer(data, lambda cells: _lines(shown, found, taken, changed, cells))
+    return Answer(data, lambda cells: [*_lines(shown, found, taken, changed), *drafts_told(beside)])
 
 
 def _progress(step: Step) -> None:
@@ -137,16 +140,16 @@ def _progress(step: Step) -> None:
         sys.stderr.flush()
 
 
-def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int, cells: int | None) -> Iterator[str]:
+def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int) -> Iterator[str]:
     if sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(f"\r{' ' * _CELLS}\r")
     step = Step(found.objective, found.bound, found.seconds)
     yield f"{formats.month(shown.facts.month)}: {result_word(found)} ({figures(step)})"
-    for one in found.obstacles[:20]:
-        day = formats.short_day(parse_date(one.day)) if one.day else ""
-        cure = cures.cure(found.checker, one)
-        told = words.message(shown.facts, one)
-        yield f"  {day} {one.login or ''} {words.rule(one.rule)}: {told}{'; ' + cure if cure else ''}".rstrip()
+    told = repeated(shown.facts, found.checker, found.obstacles)
+    for one in told[:_OBSTACLES]:
+        yield f"  {' '.join(part for part in (one.days, one.login, one.rule) if part)}: {one.told}"
+    if len(told) > _OBSTACLES:
+        yield _("… and {n} more").format(n=len(told) - _OBSTACLES)
     if taken:
         yield ngettext("{n} shift was changed.", "{n} shifts were changed.", changed).format(n=changed)
     else:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leadconsole.roster.fill.freeing import Freed
 from leadconsole.roster.fill.problem import FREE, Assignment, Need, Place, Problem, Share, Worker
 from leadconsole.roster.fill.soft_rows import price
 
@@ -215,6 +216,23 @@ class Model:
             cp.add(least <= count)
         if share.places:
             self._terms += [(most, share.points), (least, -share.points)]
+
+    def around(self, plan: Assignment, freed: Freed | None = None, values: Sequence[int] = ()) -> Any:
+        """The model with all cells as in a plan but those that are set free, begun at what all variables are."""
+        model = self.cp.clone()
+        variables = model.proto.variables
+        for (worker, day, shift), literal in self.taken.items():
+            if isinstance(literal, int) or (freed is not None and worker in freed.people and day in freed.days):
+                continue
+            value = int(plan[worker][day] == shift)
+            domain = variables[literal.index].domain
+            domain.clear()
+            domain.extend([value, value])
+        model.proto.clear_solution_hint()
+        hint = model.proto.solution_hint
+        hint.vars.extend(range(len(values)))
+        hint.values.extend(values)
+        return model
 
     def plan_of(self, value: Any) -> Assignment:
         """The plan of a solution; `value` gives the value of a variable."""

@@ -34,7 +34,7 @@ class Outcome:
     obstacles: tuple[Finding, ...] = ()
     """The hard findings that make the plan illegal: which rules on which days stand in the way.
 
-    Where only a part of the month was filled, these are the ones that the part should have met.
+    Where only a part of the month could change, these are the ones that lie in it.
     """
 
 
@@ -53,7 +53,7 @@ def outcome(facts: MonthFacts, plan: Plan, made: Filling, best: Step, last: Step
         status = OPTIMAL if proven else FEASIBLE
     else:
         status = INFEASIBLE
-        if made.part.only is None:  # of a part what is lacking may be met later, and what is broken lie elsewhere
+        if made.part.whole:  # of a part what is lacking may be met later, and what is broken lie elsewhere
             proven = proven or last.lacking > 0 or last.forced or _broken_already(facts, made)
     return Outcome(status, proven, best.best, bound, last.seconds, found, checker, report, obstacles)
 

@@ -33,6 +33,11 @@ class Part:
             return True
         return (login, day) in self.plan or self.repair_from is not None
 
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of the month."""
+        return self.only is None and (self.repair_from is None or self.repair_from <= self.facts.days[0])
+
     @cached_property
     def left(self) -> dict[str, tuple[str, ...]]:
         """By login the days that are left to plan later; nothing where the whole month is filled."""
@@ -98,26 +103,25 @@ class Part:
         return any(day in self.left.get(login, ()) for login in knowing)
 
     def in_the_way(self, found: tuple[Finding, ...], before: tuple[Finding, ...]) -> tuple[Finding, ...]:
-        """The findings of a filled part that it should have met: not those that stood there, or may be mended later."""
-        if self.only is None:
-            return found
-        stood = {(one.rule, one.login, one.day, one.facts) for one in before} - self._met_here(before)
-        return tuple(
-            one for one in found if (one.rule, one.login, one.day, one.facts) not in stood and not self._later(one)
-        )
+        """The findings that the search should have met: not those that stood before where it may change nothing."""
+        stood = {_known(one) for one in before if not self._reaches(one)}
+        return tuple(one for one in found if _known(one) not in stood and not self._later(one))
 
-    def _met_here(self, before: tuple[Finding, ...]) -> set[tuple[object, ...]]:
-        """The findings before that the part could have mended: too few people, or too few hours, of its cells."""
-        assert self.only is not None
-        days = {day for _login, day in self.only}
-        days |= {(date.fromisoformat(day) + timedelta(days=1)).isoformat() for day in days}
-        logins = {login for login, _day in self.only}
-        return {
-            (one.rule, one.login, one.day, one.facts)
-            for one in before
-            if (one.day in days and one.rule in (RuleName.UNDERSTAFFED, RuleName.CLIENT_UNCOVERED))
-            or (one.login in logins and one.rule is RuleName.MONTHLY_NORM)
-        }
+    def _reaches(self, one: Finding) -> bool:
+        """Whether a finding lies where the search may change something that mends it."""
+        if self.repair_from is not None:
+            return one.day is None or _last_day(one) >= self.repair_from
+        if self.only is None:
+            return True
+        if one.rule in (RuleName.UNDERSTAFFED, RuleName.CLIENT_UNCOVERED):
+            return one.day in self._days
+        return one.rule is RuleName.MONTHLY_NORM and one.login in {login for login, _day in self.only}
+
+    @cached_property
+    def _days(self) -> frozenset[str]:
+        """The days of `only` and those after them, into which a night reaches."""
+        days = {day for _login, day in self.only or ()}
+        return frozenset(days | {(date.fromisoformat(day) + timedelta(days=1)).isoformat() for day in days})
 
     def _later(self, one: Finding) -> bool:
         """Whether days that are left may still mend a finding."""
@@ -130,6 +134,17 @@ class Part:
             case RuleName.MONTHLY_NORM, (int() as planned, int() as norm):
                 return planned < norm and one.login in self.left
         return False
+
+
+def _known(one: Finding) -> tuple[object, ...]:
+    return one.rule, one.login, one.day, one.facts
+
+
+def _last_day(one: Finding) -> str:
+    """The last day that a finding is about."""
+    if one.rule in (RuleName.WEEKLY_REST, RuleName.MAX_CONSECUTIVE):
+        return str(one.facts[1])
+    return one.day or ""
 
 
 def _monday(day: str) -> date:

@@ -1,8 +1,8 @@
-"""The search for the best plan: over whole rows in one thread, over single cells in the other.
+"""The search for the best plan: first the whole of it, then part by part, beside it over whole rows.
 
-CP-SAT on the whole model finds legal plans at once, and then sets stretches of days or groups of people of the best
-plan free and solves them again. Beside it the search over rows (`mixing`) finds how low any plan can go, and plans
-near that; where rows are too many for it, both threads work on neighbourhoods. Each takes the other's best.
+CP-SAT on the whole model finds legal plans at once; soon parts of the best plan (`freeing`) are set free and solved
+again, which is where most of the gain is. Beside it the search over rows (`mixing`) finds how low any plan can go, and
+plans near that; where rows are too many for it, both threads work on parts. Each takes the other's best.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from leadconsole.roster.fill.freeing import Freeing
 from leadconsole.roster.fill.lenience import lenient
 from leadconsole.roster.fill.mixing import Mixing, Told
 from leadconsole.roster.fill.model import Model
@@ -24,11 +25,17 @@ from leadconsole.roster.fill.problem import Assignment, Problem, Step, broken, c
 HARD_SHARE = 0.1
 """The share of the time for the question whether all that is hard can be met."""
 FIRST_SHARE = 0.15
-"""The share of the time for the whole model, unless it proves its plan best before."""
+FIRST_SECONDS = 3.0
+"""The share of the time for the whole model and the most of it, unless it proves its plan best before."""
+PORTFOLIO = 12
+"""So many ways of searching take turns on the whole model, on however few cores: one of them finds a way soon."""
+MIXING_AFTER = 12.0
+MIXING_LEAST = 25.0
+"""The second from which rows are worth a thread: parts gain more before; and what must be left then: they take long."""
 _ROUNDING = 1e-3
 """What a bound may owe to rounding."""
-_PATIENCE = 3.0
-"""Seconds for one neighbourhood."""
+_PATIENCE = 2.0
+"""Seconds for one part."""
 
 
 class Search:
@@ -46,9 +53,11 @@ class Search:
         self._lock = threading.Lock()
         self._best: tuple[int, Assignment] | None = None
         self._bound: int | None = None
-        self._size = 0.25
+        self._values: tuple[Assignment, list[int]] | None = None
+        self._whole_done = threading.Event()
         self._lacking = 0
-        self._running: Any = None
+        self._running: dict[int, Any] = {}
+        """By thread the solver that it uses."""
         self._hopeless = False
         """Whether there is no plan at all: everything that may fail costs instead, but for what a caller makes hard."""
         self._take(problem)
@@ -57,6 +66,7 @@ class Search:
         """Begin with a problem."""
         self._problem, self._forced = lenient(problem)
         self._model = Model(self._problem)
+        self._freeing = Freeing(self._problem, f"{self._seed}:parts")
         if problem.start is not None and not broken(self._problem, problem.start):
             self._offer(problem.start)
 
@@ -82,8 +92,9 @@ class Search:
         told = Told(lambda: self._best, self._offer, self._raise_bound, lambda: self._left, lambda: self._proven)
         mixing = threading.Thread(target=self._mix, args=(Mixing(self._problem, told, self._seed),))
         mixing.start()
-        self._whole(min(self._left, max(2.0, self._seconds * FIRST_SHARE)))
-        self._improve(0)
+        self._whole(min(self._left, FIRST_SECONDS, max(2.0, self._seconds * FIRST_SHARE)))
+        self._whole_done.set()
+        self._improve()
         mixing.join()
         best = self._best
         return Step(
@@ -97,9 +108,15 @@ class Search:
         )
 
     def _mix(self, mixing: Mixing) -> None:
-        """Search over whole rows; where that is too much, in neighbourhoods too."""
+        """Search over whole rows, after parts where there is a core for them; where rows are too many, parts alone."""
+        if self._workers > 1:
+            self._whole_done.wait()
+            self._improve(MIXING_AFTER)
+            if self._left < MIXING_LEAST:
+                self._improve()
+                return
         if not mixing.run() and self._workers > 1:
-            self._improve(1)
+            self._improve()
 
     def _ask_for_hard(self, seconds: float) -> None:
         """Learn what is hard and can't be met in any plan, and a plan to begin with."""
@@ -113,7 +130,7 @@ class Search:
 
     def _whole(self, seconds: float) -> None:
         """Solve the whole model, or begin to."""
-        solver = self._solver(seconds, self._workers)
+        solver = self._solver(seconds, PORTFOLIO if self._workers > 1 else 1)
         if self._best is not None:
             self._hint(self._model.cp, self._best[1])
         solver.best_bound_callback = self._raise_bound
@@ -125,65 +142,50 @@ class Search:
         if status == cp_model.OPTIMAL:
             self._raise_bound(solver.best_objective_bound)
 
-    def _improve(self, number: int) -> None:
+    def _improve(self, until: float = math.inf) -> None:
         """Set a part of the best plan free and solve it, again and again."""
-        chance = random.Random(f"{self._seed}:{number}")
-        while self._left > 0.2:
+        while self._left > 0.2 and time.monotonic() - self._begun < until:
             with self._lock:
-                best, size = self._best, self._size
+                best, seed = self._best, self._random.randrange(1 << 30)
             if best is None:
                 time.sleep(0.05)
                 continue
-            _before, plan = best
-            model = self._model.cp.clone()
-            for place, literal in self._held(chance, size, plan):
-                model.add(literal == (1 if plan[place[0]][place[1]] == place[2] else 0))
-            self._hint(model, plan)
-            solver = self._solver(min(_PATIENCE, self._left), 1)
-            solver.parameters.random_seed = chance.randrange(1 << 30)
-            status = solver.solve(model)
-            better = False
-            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                better = self._offer(self._model.plan_of(solver.boolean_value))
+            before, plan = best
             with self._lock:
-                # As large as can be solved in time: what is solved without a gain was too small, what isn't too large.
-                if status == cp_model.OPTIMAL and not better:
-                    self._size = min(0.9, self._size * 1.03)
-                elif status != cp_model.OPTIMAL:
-                    self._size = max(0.04, self._size * 0.93)
+                freed = self._freeing.choose(plan)
+            begun = time.monotonic()
+            solver = self._solver(min(_PATIENCE, self._left), 1)
+            solver.parameters.random_seed = seed
+            solver.parameters.linearization_level = 2
+            status = solver.solve(self._model.around(plan, freed, self._values_of(plan)))
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                self._offer(self._model.plan_of(solver.boolean_value), list(solver.response_proto.solution))
+                gain = max(0, before - round(solver.objective_value))
+            else:
+                gain = 0
+            with self._lock:
+                self._freeing.learn(freed, gain, time.monotonic() - begun, status == cp_model.OPTIMAL)
 
-    def _held(self, chance: random.Random, size: float, plan: Assignment) -> list[tuple[tuple[int, int, int], Any]]:
-        """The variables of the cells that stay as they are."""
-        problem = self._problem
-        days, workers = problem.days, len(problem.workers)
-        kind = chance.random()
-        share = size * chance.uniform(0.6, 1.4)
-        if kind < 0.5:  # all people in a stretch of days
-            length = max(2, min(days, round(days * share)))
-            begin = chance.randrange(-length // 2, days - length // 2)
-            free_days = {*range(max(0, begin), min(days, begin + length))}
-            free_workers = {*range(workers)}
-        elif kind < 0.8:  # some people over all days
-            free_days = {*range(days)}
-            free_workers = {*chance.sample(range(workers), max(2, min(workers, round(workers * share))))}
-        else:  # more people in a longer stretch
-            half = min(1.0, share**0.5)
-            length = max(3, round(days * half))
-            begin = chance.randrange(0, max(1, days - length + 1))
-            free_days = {*range(begin, min(days, begin + length))}
-            free_workers = {*chance.sample(range(workers), max(2, round(workers * half)))}
-        return [
-            (place, literal)
-            for place, literal in self._model.taken.items()
-            if not isinstance(literal, int) and not (place[1] in free_days and place[0] in free_workers)
-        ]
+    def _values_of(self, plan: Assignment) -> list[int]:
+        """What every variable is in a plan."""
+        known = self._values
+        if known is not None and known[0] is plan:
+            return known[1]
+        solver = self._solver(_PATIENCE, 1)
+        solver.solve(self._model.around(plan))
+        values = list(solver.response_proto.solution)
+        with self._lock:
+            if self._best is not None and self._best[1] is plan:
+                self._values = plan, values
+        return values
 
     def _stop_if_proven(self) -> None:
-        if self._proven and self._running is not None:
-            self._running.stop_search()
+        if self._proven:
+            for solver in [*self._running.values()]:
+                solver.stop_search()
 
     def _solver(self, seconds: float, workers: int) -> Any:
-        solver = self._running = cp_model.CpSolver()
+        solver = self._running[threading.get_ident()] = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = max(0.05, seconds)
         solver.parameters.num_workers = workers
         solver.parameters.random_seed = self._seed
@@ -195,13 +197,14 @@ class Search:
             if not isinstance(literal, int):
                 model.add_hint(literal, 1 if plan[worker][day] == shift else 0)
 
-    def _offer(self, plan: Assignment) -> bool:
+    def _offer(self, plan: Assignment, values: list[int] | None = None) -> bool:
         """Take a plan if it is better than the best; its cost is counted anew, not believed."""
         price = cost(self._problem, plan)
         with self._lock:
             if self._best is not None and price >= self._best[0]:
                 return False
             self._best = (price, plan)
+            self._values = None if values is None else (plan, values)
             self._stop_if_proven()
             step = Step(price, self._bound, time.monotonic() - self._begun, plan)
         self._tell(step)

@@ -35,13 +35,18 @@ class Wanted:
             own = min(under, later) if self._left(stretch) else under
             for begin, end, present in self._moments(stretch):
                 key = self._need(stretch, present)
-                if key is not None:
+                if key is not None and (self.part.whole or self._open(key[0], key[2])):
                     points = merged.setdefault((*key, own), [0])
                     points[0] += end - begin
         return tuple(
             Need(groups, total, places, max(1, price * minutes // 60) if price else 0, -(-over * minutes // 60))  # type: ignore[arg-type, operator]
             for (groups, total, places, price), (minutes,) in merged.items()
         )
+
+    def _open(self, groups: tuple[tuple[int, tuple[Place, ...]], ...], places: tuple[Place, ...]) -> bool:
+        """Whether anything about a need can change."""
+        every = (*places, *(place for _wanted, own in groups for place in own))
+        return any(len(self.options[self.logins[worker]][day]) > 1 for worker, day, _shift in every)
 
     def _left(self, stretch: Stretch) -> bool:
         """Whether who is missing in a stretch may be planned later, in cells that aren't filled now."""

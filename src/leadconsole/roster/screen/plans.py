@@ -21,7 +21,7 @@ from leadconsole.roster.results import changes
 from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen.edits import Edits
 from leadconsole.roster.screen.search import SearchDialog
-from leadconsole.roster.telling import counted, status_word, told_people
+from leadconsole.roster.telling import counted, drafts_told, status_word, told_people
 from leadconsole.team import commands as team
 from leadconsole.team import words as team_words
 
@@ -80,8 +80,7 @@ class Plans(Edits):
 
     def _beside(self) -> list[str]:
         """What to know of the months beside."""
-        told = _("{month} is a draft; its shifts count here as they stand now.")
-        return [told.format(month=formats.month(one)) for one in queries.drafts_beside(self.desk, self.screen.which)]
+        return drafts_told(queries.drafts_beside(self.desk, self.screen.which))
 
     async def _search(self, dialog: SearchDialog) -> None:
         found = await self.console.push_screen_wait(dialog)
@@ -195,14 +194,14 @@ class Plans(Edits):
         before = queries.RosterMonth(month.facts, {}, month.publication)
         touched = told_people(before, month)
         lines = []
-        for login, n in touched.items():
-            one = month.facts.by_login.get(login)
-            told = ngettext("{n} new or changed shift", "{n} new or changed shifts", n).format(n=n)
-            lines.append(f"{one.name if one else login}: {told}")
         if report.hard:
             lines.append(f"! {counted(report)}")
         elif report.findings:
             lines.append(f"~ {counted(report)}")
+        for login, n in touched.items():
+            one = month.facts.by_login.get(login)
+            told = ngettext("{n} new or changed shift", "{n} new or changed shifts", n).format(n=n)
+            lines.append(f"{one.name if one else login}: {told}")
         title = _("Publish {month}?").format(month=formats.month(self.screen.which))
         which = self.screen.which
         if await self.confirm(title, lines, lambda: commands.publish(self.desk, which), dangerous=True):

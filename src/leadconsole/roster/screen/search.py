@@ -14,19 +14,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from leadconsole.console.dialogs.base import Dialog, Submit, plain
-from leadconsole.kernel import formats
 from leadconsole.kernel.errors import Refused
 from leadconsole.kernel.i18n import _, ngettext
-from leadconsole.kernel.period import parse_date
 from leadconsole.kernel.text import clean_text
-from leadconsole.roster import results, words
+from leadconsole.roster import results
 from leadconsole.roster.fill import process
 from leadconsole.roster.fill.month import Filling
 from leadconsole.roster.fill.outcome import INFEASIBLE, Outcome, outcome
 from leadconsole.roster.fill.problem import Step
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.month import Cell
-from leadconsole.roster.telling import sentence
+from leadconsole.roster.telling import repeated
 
 SHOWN = 30
 """So many obstacles are told; more can't be read anyway."""
@@ -168,12 +166,12 @@ class SearchDialog(Dialog[Outcome]):
         if not self.ended or not found.obstacles:
             return []
         lines = [_("In the way:")]
-        for one in found.obstacles[:SHOWN]:
-            day = formats.short_day(parse_date(one.day)) if one.day else ""
-            who = f" {one.login}" if one.login else ""
-            lines.append(f"! {day}{who} {words.rule(one.rule)}: {sentence(self.shown.facts, found.checker, one)}")
-        if len(found.obstacles) > SHOWN:
-            lines.append(_("… and {n} more").format(n=len(found.obstacles) - SHOWN))
+        told = repeated(self.shown.facts, found.checker, found.obstacles)
+        for one in told[:SHOWN]:
+            head = " ".join(part for part in (one.days, one.login, one.rule) if part)
+            lines.append(f"! {head}: {one.told}")
+        if len(told) > SHOWN:
+            lines.append(_("… and {n} more").format(n=len(told) - SHOWN))
         return lines
 
     def _end(self, refusal: str) -> None:

@@ -188,10 +188,11 @@ class QueueScreen(Marking):
         self.view, self.own, self.look = tab.view, tab.own, tab.look
         if self.marked:
             self.table.set_marks(set())  # what isn't seen any more shall not be changed
-        if self.look.sort:
-            self._look_again(keep)
+        source = self._source_of(self.wanted) if self.look.sort else None
+        if source is None or source.at_hand:
+            self._take_source(keep, source)
         else:
-            self._take_source(keep)
+            self._look_again(keep)
         self._show_views()
         self.call_after_refresh(self._count)
 
@@ -226,7 +227,7 @@ class QueueScreen(Marking):
     @work(exclusive=True, group="refine")
     async def _refine(self) -> None:
         source = self.source
-        if not source.wanted:
+        if not (source.wanted or source.look.sort):
             return
         news = await asyncio.to_thread(source.refine)
         if news and source is self.source:
