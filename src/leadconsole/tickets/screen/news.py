@@ -18,7 +18,7 @@ SAID = frozenset({"note", "time"})
 
 
 def take_up(queue: QueueScreen) -> None:
-    """Take up what happened since it was looked last; list, counts and ticket are read again only where they have to."""
+    """Take up what happened since the last look; list, counts and ticket are read again only where they have to."""
     since, queue.seen_event = queue.seen_event, last_event(queue.desk)
     if since != queue.seen_event and not _taken_up(queue, since):
         queue.reload()
