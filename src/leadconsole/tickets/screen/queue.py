@@ -22,13 +22,13 @@ from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.history import last_event
-from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.i18n import _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen import tabs
 from leadconsole.tickets.screen.columns import columns, unseen_order
-from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
+from leadconsole.tickets.screen.keys import QUEUE_COMMANDS, QUEUE_LEGEND
 from leadconsole.tickets.screen.marking import Marking
 from leadconsole.tickets.screen.source import QueueSource, SortedSource
 from leadconsole.tickets.views import NO_FILTER, Filter
@@ -54,17 +54,7 @@ class QueueScreen(Marking):
     ACTIONS = "leadconsole.tickets.screen.triage:Triage"
     PLACE = "leadconsole.tickets.screen.place"
     READS_UNSEEN = True  # the tabs tell how many tickets are open
-    LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("!", N_("overdue")),
-        ("~", N_("at risk: little working time is left")),
-        ("‖", N_("the clock stands still: the ticket waits")),
-        ("·", N_("in time, or without a norm")),
-        ("✓", N_("finished, every norm was met")),
-        ("✗", N_("finished, a norm was missed")),
-        ("⇑ ↑ ↓", N_("priority: urgent, high, low")),
-        ("→ ↩ ✎", N_("message of the client, reply, note")),
-        ("◉ ✎", N_("before a subject: somebody else looks at it, writes on it")),
-    )
+    LEGEND = QUEUE_LEGEND
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
