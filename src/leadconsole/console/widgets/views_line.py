@@ -10,7 +10,6 @@ from textual import events
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.kernel.text import clean_line, width
 
-
 BEFORE, AFTER = "‹", "›"
 """There are views for which there is no room: `[` and `]` step to them."""
 
