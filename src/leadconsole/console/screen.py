@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from leadconsole.console.bindings import bindings
@@ -118,6 +120,10 @@ class ConsoleScreen(Guarded, Screen[None]):
         waiting, self._waiting = self._waiting, None
         for callback in waiting or ():
             self.set_timer(AFTER_FRAME, callback)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines in the colour of the screen: what stands on it covers all of it, so none is painted by itself."""
+        return [Strip.blank(crop.width, self.rich_style)] * crop.height
 
     async def _on_idle(self, event: events.Idle) -> None:
         # Widgets that were changed together report one after the other; whoever comes after the frame has begun is

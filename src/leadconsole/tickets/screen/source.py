@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from leadconsole.console.widgets.rows import Row, RowWindows
 from leadconsole.kernel.desk import Desk
@@ -88,6 +88,13 @@ class QueueSource:
         if len(self.rows) > 5_000:
             self.rows.clear()
         self.rows.update((row.number, row) for row in rows)
+        return self._lines(rows)
+
+    def lines(self, numbers: Iterable[int]) -> Sequence[Row]:
+        """The rows of these tickets as they were read, where they were, with the signs of the others as they are."""
+        return self._lines([self.rows[number] for number in numbers if number in self.rows])
+
+    def _lines(self, rows: Iterable[QueueRow]) -> Sequence[Row]:
         context = Context(self.desk.now(), self._timezone, self.wanted.words, others.signs(self.desk))
         return [line(row, self.look, context) for row in rows]
 
