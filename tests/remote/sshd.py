@@ -142,8 +142,23 @@ def make_desk(path: Path) -> House:
     return House(open_database(path, SystemClock()), made.clock, made.people)
 
 
-def start(folder: Path, settings: Sequence[str] = (), desk: Path | None = None) -> Server:
-    """Make a desk (or copy one), keys for everybody, and a server that knows them by `leadconsole ssh keys`."""
+def cant_be_asked() -> str:
+    """Why no server here would run our program for its keys; empty where it would (sshd_config(5))."""
+    if os.geteuid() != 0:
+        return "only root's own sshd runs an AuthorizedKeysCommand"
+    path = Path(program()).resolve()
+    for one in (path, *path.parents):
+        seen = one.stat()
+        if seen.st_uid != 0 or seen.st_mode & 0o022:
+            return f"sshd runs nothing below {one}, which others may change"
+    return ""
+
+
+def start(folder: Path, settings: Sequence[str] = (), desk: Path | None = None, *, ask: bool = False) -> Server:
+    """Make a desk (or copy one), keys for everybody, and a server that knows them by `leadconsole ssh keys`.
+
+    The lines stand in a file, or the server is told to `ask` the program at every login.
+    """
     source, desk = desk, folder / "desk" / "desk.db"
     people = list(PEOPLE)
     if source is None:
@@ -160,7 +175,12 @@ def start(folder: Path, settings: Sequence[str] = (), desk: Path | None = None) 
         )
     for login in people:
         host_program(desk, "ssh", "add-key", login, str(folder / f"{login}.pub"))
-    (folder / "authorized_keys").write_text(host_program(desk, "ssh", "keys"))
+    keys = [f"AuthorizedKeysFile {folder / 'authorized_keys'}"]
+    if ask:
+        asked = f"AuthorizedKeysCommand {Path(program()).resolve()} ssh keys --db {desk}"
+        keys = ["AuthorizedKeysFile none", asked, f"AuthorizedKeysCommandUser {pwd.getpwuid(os.geteuid()).pw_name}"]
+    else:
+        (folder / "authorized_keys").write_text(host_program(desk, "ssh", "keys"))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -172,7 +192,7 @@ def start(folder: Path, settings: Sequence[str] = (), desk: Path | None = None) 
                 "ListenAddress 127.0.0.1",
                 f"HostKey {folder / 'host'}",
                 f"PidFile {folder / 'sshd.pid'}",
-                f"AuthorizedKeysFile {folder / 'authorized_keys'}",
+                *keys,
                 "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no",
                 "PermitRootLogin prohibit-password",

@@ -129,6 +129,7 @@ def test_a_change_of_clocks_and_the_month_before_in_draft(tmp_path: Path, capsys
     told = fill(home, capsys, "--seconds", "40", month="2026-10")
     assert told["status"] in ("optimal", "feasible")
     assert [one for one in told["findings"] if one["severity"] == "hard"] == []
+    assert told["drafts_beside"] == ["2026-09"], "its last night counts as it stands now"
     assert ("anna", "2026-10-01", "D") not in shifts(home), "the night before ends at nine"
     facts = queries.month(home.desk(), Month(2026, 10)).facts
     assert facts.worked("2026-10-24", "N") == 12 * 60, "twelve hours on the wall last thirteen, one is the break"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from desks import House, house
 from leadconsole.kernel import history
+from leadconsole.kernel.clock import MINUTE
 from leadconsole.kernel.errors import Refused
 from leadconsole.tickets import commands, filters, queries
 from leadconsole.tickets.filters import WrongFilter
@@ -205,6 +206,28 @@ def test_time_left_is_working_time_as_the_column_shows_it(tmp_path: Path) -> Non
     assert found(made, "due:tomorrow") == [1]
     assert found(made, "due<1d") == [1]
     assert found(made, "due<2026-03-03") == []
+
+
+def test_time_left_goes_by_the_calendar_of_each_client(tmp_path: Path) -> None:
+    made = house(tmp_path / "desk.db", "2026-03-02T17:00:00+03:00")
+    made.norm(None, 120)
+    made.ticket()
+    for name, opens, closes in (("all", "00:00", "24:00"), ("late", "09:00", "18:30")):
+        made.office_hours(name, opens, closes)
+        made.client(name[0], calendar=name, policy="std")
+        made.ticket(client=name[0])
+    desk = made.desk()
+    apart = set()
+    for _step in range(6):
+        rows = {row.number: row.left for row in queries.page(desk, "all") if row.left is not None}
+        assert len(rows) == 3
+        apart.add(len({*rows.values()}))
+        for minutes in (1, 30, 59, 60, 61, 90, 119, 120, 121, 180, 600, 900):
+            for sign, holds in (("<", int.__lt__), ("<=", int.__le__), (">", int.__gt__), (">=", int.__ge__)):
+                wanted = sorted(number for number, one in rows.items() if holds(one, minutes * MINUTE))
+                assert found(made, f"due{sign}{minutes}m") == wanted, (minutes, sign, rows)
+        made.wait(30)
+    assert apart == {1, 2, 3}
 
 
 @pytest.mark.parametrize("text", ["due<soon", "price>many", "created:yesteryear", "age<3", "number:x", "reopens>x"])

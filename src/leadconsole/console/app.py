@@ -18,6 +18,7 @@ from textual.worker import Worker
 
 from leadconsole.console import places
 from leadconsole.console.bindings import bindings
+from leadconsole.console.bounds import Bounded
 from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.failures import Failures
@@ -45,16 +46,17 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, KeysInTurn, Toasting):
+class ConsoleApp(Guarded, KeysInTurn, Toasting, Bounded, inherit_css=False):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
+    # Textual's own sheet for apps styles what nothing here has, and takes longer to parse than all of ours.
+    DEFAULT_CSS = "ConsoleApp { background: $background; color: $foreground; } *:disabled:can-focus { opacity: 0.7; }"
     ENABLE_COMMAND_PALETTE = False  # Textual's own offers a screenshot and more ways out
     HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = _WIDTHS
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings((*APP_COMMANDS, *_DIGITS)),
         # A dialog hides the bindings of the app, and a user's keymap may move them; this way out stays.
-        Binding("ctrl+q", "quit", show=False, priority=True),
-        Binding("ctrl+c", "interrupt", show=False, priority=True),
+        *(Binding(f"ctrl+{key}", does, show=False, priority=True) for key, does in (("q", "quit"), ("c", "interrupt"))),
     ]
 
     def __init__(
@@ -72,7 +74,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
         role: Role | None = None,
     ) -> None:
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
-        self._place_store = place if remote else None
+        self._place_store = place if remote and place is not None else places.Nowhere()
         self._place = self._last_place(entries)
         self._kept_place = ""
         self._pacing: Pacing | None = None
@@ -312,13 +314,11 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting):
                     self.failures.log(error)
 
     def _last_place(self, entries: Sequence[ScreenEntry]) -> places.Place | None:
-        place = places.last(self._place_store) if self._place_store is not None else None
+        place = places.last(self._place_store)
         return place if place and any(entry.id == place.screen for entry in entries) else None
 
     def _keep_place(self, *, dropped: bool) -> None:
         """Keep where the person is, or forget it; a desk that can't be written now costs no session."""
-        if self._place_store is None:
-            return
         try:
             if not dropped:
                 self._place_store.drop()

@@ -6,7 +6,6 @@ wants to begin anew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
@@ -41,6 +40,19 @@ class PlaceStore(Protocol):
         ...
 
 
+class Nowhere:
+    """Keeps no place: whoever sits at the machine itself begins anew."""
+
+    def get(self) -> str | None:
+        return None
+
+    def put(self, text: str) -> None:
+        pass
+
+    def drop(self) -> None:
+        pass
+
+
 class Module(Protocol):
     """What a module that a screen names in PLACE has."""
 
@@ -56,7 +68,12 @@ class Module(Protocol):
 def last(store: PlaceStore) -> Place | None:
     """Where the person was; None if that isn't known."""
     try:
-        told = json.loads(store.get() or "null")
+        kept = store.get()
+        if not kept:
+            return None
+        import json  # not for the first frame of those who begin anew
+
+        told = json.loads(kept)
         return Place(str(told["screen"]), dict(told["inside"])) if told else None
     except (LeadconsoleError, ValueError, TypeError, KeyError):
         return None
@@ -64,6 +81,8 @@ def last(store: PlaceStore) -> Place | None:
 
 def of(app: ConsoleApp) -> str:
     """Where the person is now, as it is kept; nothing before the first screen stands."""
+    import json
+
     from leadconsole.console.screen import ConsoleScreen
 
     base = app.screen_stack[0] if app.screen_stack else None

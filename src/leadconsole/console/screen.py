@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable, Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, cast
 
+from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Region
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 
 from leadconsole.console.bindings import bindings
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from leadconsole.console.app import ConsoleApp
 
 
+_TURNS = 2
+"""Turns of the event loop that a widget needs to report that it has changed."""
 AFTER_FRAME = 0.03
 """Seconds until what waits for the first frame runs: a thread writes that, and imports would hold it up."""
 
@@ -114,6 +120,17 @@ class ConsoleScreen(Guarded, Screen[None]):
         waiting, self._waiting = self._waiting, None
         for callback in waiting or ():
             self.set_timer(AFTER_FRAME, callback)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Lines in the colour of the screen: what stands on it covers all of it, so none is painted by itself."""
+        return [Strip.blank(crop.width, self.rich_style)] * crop.height
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        # Widgets that were changed together report one after the other; whoever comes after the frame has begun is
+        # painted a frame later, and a person sees the list change before the line over it. The first frame is whole.
+        for _turn in range(_TURNS if self._dirty_widgets and self._waiting is None else 0):
+            await asyncio.sleep(0)
+        await super()._on_idle(event)
 
     def when_painted(self, callback: Callable[[], object]) -> None:
         """Call this once the screen has been painted for the first time; at once if it has been.

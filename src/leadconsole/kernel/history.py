@@ -133,6 +133,14 @@ def last_event(desk: Desk) -> int:
     return found
 
 
+@query(Capability.READ_QUEUE)
+def happened(desk: Desk, since: int, most: int) -> list[tuple[str, str, str]] | None:
+    """Subject, key and kind of what has happened after an event; None where that is more than `most`."""
+    asked = 'SELECT subject, "key", kind FROM event WHERE id > ? ORDER BY id LIMIT ?'
+    found: list[tuple[str, str, str]] = desk.reader.execute(asked, (since, most + 1)).fetchall()
+    return found if len(found) <= most else None
+
+
 @command(Capability.UNDO)
 def undo(desk: Desk) -> str:
     """Take back the last step of this person that still stands; say in words what that was."""

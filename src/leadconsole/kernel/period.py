@@ -25,8 +25,8 @@ _TIME = (
     r"(?::(?P<second>[0-9]{2})(?:[.,](?P<fraction>[0-9]+))?)?"
     r" ?(?P<offset>Z|z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?"
 )
-_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_DATES = (re.compile(_ISO_DATE), re.compile(_DOTTED_DATE))
+_MONTH = r"([0-9]{4})-([0-9]{2})"
+_DATES = (_ISO_DATE, _DOTTED_DATE)
 _MOMENTS = (_ISO_DATE + _TIME, _DOTTED_DATE + _TIME)
 
 
@@ -39,7 +39,7 @@ class Month(NamedTuple):
     @classmethod
     def parse(cls, text: str, *, field: str | None = None) -> Month:
         """The month that `2026-10` names; anything else is Refused."""
-        found = _MONTH.fullmatch(text.strip())
+        found = re.fullmatch(_MONTH, text.strip())
         if found is not None:
             year, month = int(found[1]), int(found[2])
             if EARLIEST_YEAR <= year <= LATEST_YEAR and 1 <= month <= 12:
@@ -150,7 +150,7 @@ def local_instant(day: date, minutes: int, zone: ZoneInfo) -> Instant:
 def parse_date(text: str, *, field: str | None = None) -> date:
     """The day of `2026-10-31` or `31.10.2026`; anything else is Refused."""
     for pattern in _DATES:
-        if (found := pattern.fullmatch(text.strip())) and (day := _day(found)):
+        if (found := re.fullmatch(pattern, text.strip())) and (day := _day(found)):
             return day
     raise Refused(
         _("«{text}» is not a date; write it such as 2026-10-31 or 31.10.2026").format(text=text[:40]),

@@ -18,7 +18,7 @@ from leadconsole.kernel.text import clean_line, clean_text, is_login, spreadshee
 Value = Any
 LONGEST_LINE = 500
 LONGEST_TEXT = 6_000_000
-_WHOLE = re.compile("[+-]?[0-9]{1,18}")
+_WHOLE = "[+-]?[0-9]{1,18}"
 
 
 class Reading(NamedTuple):
@@ -214,7 +214,7 @@ def whole(least: int, most: int) -> Sort:
     """A cell that is a whole number within bounds."""
 
     def read(text: str, reading: Reading) -> int:
-        number = int(text) if _WHOLE.fullmatch(text) else None
+        number = int(text) if re.fullmatch(_WHOLE, text) else None
         if number is None or not least <= number <= most:
             raise Refused(
                 _("«{text}» is not a whole number from {least} to {most}.").format(

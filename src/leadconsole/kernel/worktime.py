@@ -30,7 +30,7 @@ UNCHANGED_DAYS = 3
 HORIZON: Instant = 20 * 366 * DAY
 """How far a calendar is searched before the answer is that the moment never comes."""
 
-_TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
+_TIME_OF_DAY = r"([0-9]{1,2}):([0-9]{2})(?::00)?"
 _SATURDAY = 5
 _EPOCH = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
@@ -309,7 +309,7 @@ def _duration(work: int) -> int:
 
 def _minutes(text: str, field: str) -> int:
     """Minutes of the day of `09:00`."""
-    found = _TIME_OF_DAY.fullmatch(text.strip())
+    found = re.fullmatch(_TIME_OF_DAY, text.strip())
     if found is None or int(found[2]) > 59:
         raise Refused(
             _("«{text}» is not a time of day; write it such as 09:00, up to 24:00").format(text=text[:40]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shlex
 import stat
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,11 +68,17 @@ def inspect(desk: Desk, entrances: Sequence[Entrance], program: Sequence[str], u
         found.add("account", _("There is no account {name} on this host.").format(name=user or owner), "adduser")
         return found
     found = Findings(account.pw_name)
+    broken = ""
+    try:
+        settings = server.settings(account.pw_name)
+    except server.Broken as why:
+        settings, broken = None, str(why)
     _files(found, path, account)
     _program(found, program, account)
-    _account(found, account)
-    settings = server.settings(account.pw_name)
-    if settings is None:
+    _account(found, account, settings or {})
+    if broken:
+        found.add("server_settings", _("The server can't use its settings: {reason}").format(reason=broken), "sshd -t")
+    elif settings is None:
         found.unknown.append(
             _("The server's settings can't be read from here: run this again as root (sudo), where sshd is installed.")
         )
@@ -149,11 +156,20 @@ def _program(found: Findings, program: Sequence[str], account: pwd.struct_passwd
                 f"chown root: {shlex.quote(str(one))} && chmod go-w {shlex.quote(str(one))}",
             )
             return
+    ran = server.run_as(account.pw_name, [*program, "--version"], _PATIENCE)
+    if ran is not None and ran.status:
+        found.add(
+            "program",
+            _("{account} can't run {path}: {reason}").format(account=account.pw_name, path=path, reason=ran.why),
+            _("install it, and the Python that it was made with, where everybody may read, as the README says"),
+        )
+        return
     found.fine.append(_("Every key runs {path}, which others can't change.").format(path=path))
 
 
-def _account(found: Findings, account: pwd.struct_passwd) -> None:
-    """The account has a shell that can run a forced command, and no password."""
+def _account(found: Findings, account: pwd.struct_passwd, settings: dict[str, list[str]]) -> None:
+    """The account has a shell that can run a forced command, no password, and isn't locked against keys too."""
+    unlocked = f"usermod --password '*' {account.pw_name}"
     shell = Path(account.pw_shell or "/bin/sh")
     if shell.name in _NO_SHELLS or not shell.exists():
         found.add(
@@ -170,13 +186,20 @@ def _account(found: Findings, account: pwd.struct_passwd) -> None:
         found.add(
             "password",
             _("{account} has a password, which is another way in.").format(account=account.pw_name),
-            f"usermod --lock {account.pw_name}",
+            unlocked,
         )
     elif not password:
         found.add(
-            "password", _("{account} has an empty password.").format(account=account.pw_name),
-            f"usermod --lock {account.pw_name}",
+            "password", _("{account} has an empty password.").format(account=account.pw_name), unlocked
         )  # fmt: skip
+    elif password.startswith("!") and settings.get("usepam") == ["no"]:
+        found.add(
+            "locked",
+            _("{account} is locked, and a server without PAM lets nobody into a locked account.").format(
+                account=account.pw_name
+            ),
+            unlocked,
+        )
     else:
         found.fine.append(_("{account} has no password.").format(account=account.pw_name))
 
@@ -196,20 +219,24 @@ def _server(found: Findings, settings: dict[str, list[str]], account: pwd.struct
     """What the server allows this account beside its keys."""
     before = len(found.wrong)
     shut = settings.get("disableforwarding") == ["yes"]
+    forwards = []
     for name, wanted in server.WANTED.items():
-        if shut and name in server.FORWARDING:
-            continue
         value = " ".join(settings.get(name, []))
-        if value and value.lower() not in wanted.split("|"):
-            found.add(
-                "server",
-                _("The server has {name} {value} for {account}, which is another way in or out.").format(
-                    name=name, value=value, account=account.pw_name
-                ),
-                _("put «{line}» into /etc/ssh/sshd_config.d/leadconsole.conf, under Match User {account}").format(
-                    line=f"{server.NAMES.get(name, name)} {wanted.split('|')[0]}", account=account.pw_name
-                ),
-            )
+        if not value or value.lower() == wanted:
+            continue
+        said = f"{server.NAMES[name]} {value}"
+        if name in server.FORWARDING:
+            forwards += [] if shut else [said]
+        elif name in server.CLOSING:
+            told = _("The server has {setting} for {account}: nobody gets the desk that way, or not safely.")
+            _set(found, told.format(setting=said, account=account.pw_name), name, wanted, account)
+        else:
+            told = _("The server has {setting} for {account}, which is another way in or out.")
+            _set(found, told.format(setting=said, account=account.pw_name), name, wanted, account)
+    if forwards:
+        told = _("The server has {setting} for {account}: a session may reach ports and sockets of the host.")
+        told = told.format(setting=", ".join(forwards), account=account.pw_name)
+        _set(found, told, "DisableForwarding", "yes", account)
     accepted = " ".join(settings.get("acceptenv", [])).split()
     if strange := [one for one in accepted if one not in server.HARMLESS]:
         found.add(
@@ -221,17 +248,39 @@ def _server(found: Findings, settings: dict[str, list[str]], account: pwd.struct
         found.fine.append(_("The server gives {account} nothing beside its keys.").format(account=account.pw_name))
 
 
+def _set(found: Findings, told: str, name: str, wanted: str, account: pwd.struct_passwd) -> None:
+    """A setting of the server that is to be another one."""
+    found.add("server", told, _to_set(f"{server.NAMES.get(name, name)} {wanted}", account))
+
+
+def _to_set(line: str, account: pwd.struct_passwd) -> str:
+    return _(
+        "put «{line}» into /etc/ssh/sshd_config.d/leadconsole.conf, under Match User {account}, and reload sshd"
+    ).format(line=line, account=account.pw_name)
+
+
 def _keys(
     found: Findings,
     settings: dict[str, list[str]] | None,
     account: pwd.struct_passwd,
-    entrances: Iterable[Entrance],
+    entrances: Sequence[Entrance],
 ) -> None:
     """Every line by which the account lets somebody in is one of ours, and everybody has one who should."""
     before = len(found.wrong)
     known = {one.key.base64: one.login for one in entrances if one.key is not None and one.here}
+    unseen = dict(known)
     named = settings.get("authorizedkeysfile", []) if settings else [".ssh/authorized_keys", ".ssh/authorized_keys2"]
+    for one in entrances:
+        if one.key is None:
+            found.add(
+                "damaged_key",
+                _("What is stored as a key of {login} is none any more, so nobody comes in by it.").format(
+                    login=one.login
+                ),
+                f"leadconsole ssh remove-key {one.login} {shlex.quote(one.fingerprint)}",
+            )
     seen = 0
+    hidden = False
     for file in server.key_files(named, account):
         try:
             text = file.read_text(encoding="utf-8", errors="replace")
@@ -239,11 +288,14 @@ def _keys(
             continue
         except OSError:
             found.unknown.append(_("{path} can't be read from here.").format(path=file))
+            hidden = True
             continue
-        seen += _prove_lines(found, file, text.splitlines(), known)
+        seen += _prove_lines(found, file, text.splitlines(), known, unseen)
     asked = " ".join(settings.get("authorizedkeyscommand", [])) if settings else ""
     if asked not in ("", "none"):
-        seen += _prove_command(found, asked, settings or {}, known)
+        told = _asked(found, asked, settings or {}, account)
+        hidden = hidden or told is None
+        seen += _prove_lines(found, shlex.split(asked)[0], (told or "").splitlines(), known, unseen)
     elif not seen and settings is not None:
         found.add(
             "no_keys",
@@ -252,14 +304,25 @@ def _keys(
                 path=Path(account.pw_dir) / ".ssh" / "authorized_keys"
             ),
         )
+    if seen and unseen and not hidden:
+        found.add(
+            "unknown_key",
+            _("The server doesn't know every key of: {names}.").format(names=", ".join(sorted(set(unseen.values())))),
+            _("write the file anew from leadconsole ssh keys"),
+        )
     if seen and len(found.wrong) == before:
         found.fine.append(_("Every key that the server knows runs only the desk."))
     if not known:
         found.unknown.append(_("Nobody has a key yet: leadconsole ssh add-key LOGIN FILE."))
 
 
-def _prove_lines(found: Findings, where: object, lines: Iterable[str], known: dict[str, str]) -> int:
-    """How many keys stand in these lines; each that gives more than the desk, or to whom it shouldn't, is wrong."""
+def _prove_lines(
+    found: Findings, where: object, lines: Iterable[str], known: dict[str, str], unseen: dict[str, str]
+) -> int:
+    """How many keys stand in these lines; each that gives more than the desk, or to whom it shouldn't, is wrong.
+
+    What is as it should be is `unseen` no more.
+    """
     count = 0
     for number, line in enumerate(lines, 1):
         if not line.strip() or line.lstrip().startswith("#"):
@@ -282,26 +345,41 @@ def _prove_lines(found: Findings, where: object, lines: Iterable[str], known: di
                 ),
                 _("write the file anew from leadconsole ssh keys"),
             )
+        else:
+            unseen.pop(key, None)
     return count
 
 
-def _prove_command(found: Findings, asked: str, settings: dict[str, list[str]], known: dict[str, str]) -> int:
-    """Run what the server runs, as far as we may, and prove its lines."""
+def _asked(found: Findings, asked: str, settings: dict[str, list[str]], account: pwd.struct_passwd) -> str | None:
+    """Run what the server runs, as who it does; what it prints, or None where that can't be seen or is wrong."""
     words = shlex.split(asked)
     user = " ".join(settings.get("authorizedkeyscommanduser", []))
     try:
         seen = Path(words[0]).stat()
     except OSError:
-        found.add("keys_command", _("The server asks {path} for keys, which isn't there.").format(path=words[0]), asked)
-        return 0
+        told = _("The server asks {path} for keys, which isn't there.").format(path=words[0])
+        found.add("keys_command", told, _to_set(f"AuthorizedKeysCommand {sys.argv[0]} ssh keys", account))
+        return None
     if seen.st_uid != 0 or seen.st_mode & _OTHERS_WRITE:
         found.add(
             "keys_command",
             _("The server won't run {path}: it must be root's, and writable by nobody else.").format(path=words[0]),
             f"chown root: {shlex.quote(words[0])} && chmod go-w {shlex.quote(words[0])}",
         )
-    told = server.run_as(user, words, _PATIENCE)
-    if told is None:
+    whose = _to_set(f"AuthorizedKeysCommandUser {account.pw_name}", account)
+    if user in ("", "none"):
+        found.add("keys_command", _("The server isn't told as whom to ask for keys, so it never does."), whose)
+        return None
+    try:
+        ran = server.run_as(user, words, _PATIENCE)
+    except KeyError:
+        found.add("keys_command", _("There is no account {name} on this host.").format(name=user), whose)
+        return None
+    if ran is None:
         found.unknown.append(_("What {command} prints for the server only root can see.").format(command=asked))
-        return 0
-    return _prove_lines(found, words[0], told.splitlines(), known)
+    elif ran.status:
+        told = _("{command} fails for {account}, so nobody can come in: {reason}")
+        found.add("keys_command", told.format(command=asked, account=user, reason=ran.why), whose)
+    else:
+        return ran.out
+    return None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from leadconsole.kernel import formats
 from leadconsole.kernel.i18n import NP_, _, ngettext, pgettext
+from leadconsole.kernel.period import Month
 from leadconsole.roster import cures, words
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.rules.check import Checker
@@ -72,6 +74,12 @@ def counted(report: Report) -> str:
     hard = ngettext("{n} hard finding", "{n} hard findings", report.hard).format(n=report.hard)
     soft = ngettext("{n} soft finding", "{n} soft findings", report.soft).format(n=report.soft)
     return f"{hard}, {soft}"
+
+
+def drafts_told(months: Iterable[Month]) -> list[str]:
+    """What to know of drafts beside a month that is filled."""
+    told = _("{month} is a draft; its shifts count here as they stand now.")
+    return [told.format(month=formats.month(one)) for one in months]
 
 
 def told_people(before: RosterMonth, now: RosterMonth) -> dict[str, int]:

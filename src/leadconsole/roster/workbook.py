@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO
 
 from leadconsole.kernel import formats
-from leadconsole.kernel.i18n import _
+from leadconsole.kernel.i18n import _, pgettext
 from leadconsole.kernel.text import spreadsheet_safe
 from leadconsole.roster import table, words
 from leadconsole.roster.queries import RosterMonth
@@ -35,7 +35,7 @@ def workbook(shown: RosterMonth, report: Report, status: str) -> bytes:
             "",
             *(f"{day.day}{table.day_mark(facts, day)}" for day in days),
             _("Hours"),
-            _("Norm"),
+            pgettext("hours", "Norm"),
             _("Nights"),
             _("Weekends"),
         ]
@@ -63,6 +63,7 @@ def workbook(shown: RosterMonth, report: Report, status: str) -> bytes:
                 cell.fill = shade
     sheet.column_dimensions["A"].width = 28
     sheet.freeze_panes = "B4"
+    sheet.print_title_rows, sheet.print_title_cols = "2:3", "A:A"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0

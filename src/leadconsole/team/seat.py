@@ -16,7 +16,7 @@ from leadconsole.kernel.i18n import _
 from leadconsole.kernel.schema import also_on, role_on
 from leadconsole.team import facts
 
-_NO_LOGIN_CHARACTER = re.compile("[^a-z0-9._-]+")
+_NO_LOGIN_CHARACTER = "[^a-z0-9._-]+"
 _LONGEST_LOGIN = 32
 # Where the header of an SQLite file tells whose it is.
 _ID_BEGINS, _ID_ENDS = 68, 72
@@ -73,4 +73,4 @@ def _system_login() -> str:
         name = getpass.getuser()
     except (KeyError, OSError):  # a user id without a name, as containers have
         return Role.LEAD.value
-    return _NO_LOGIN_CHARACTER.sub("", name.lower()).lstrip("0123456789._-")[:_LONGEST_LOGIN] or Role.LEAD.value
+    return re.sub(_NO_LOGIN_CHARACTER, "", name.lower()).lstrip("0123456789._-")[:_LONGEST_LOGIN] or Role.LEAD.value

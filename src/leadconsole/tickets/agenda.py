@@ -11,9 +11,8 @@ from leadconsole.kernel.access import Capability, query
 from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.tickets import queries, views
-from leadconsole.tickets.births import SKIPPED
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.terms import Happening
+from leadconsole.tickets.terms import SKIPPED, Happening
 
 MOST = 100
 """So many of the tickets that somebody holds are looked at; nobody does more in a day."""

@@ -12,8 +12,6 @@ from leadconsole.tickets.shapes import TICKETS
 
 TICKET = "ticket"
 CREATED = "created"
-SKIPPED = "skipped"
-"""Whoever was served a ticket passed it over."""
 
 
 def next_number(transaction: Transaction) -> int:

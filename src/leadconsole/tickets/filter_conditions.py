@@ -178,17 +178,24 @@ class Conditions:
         compared = "<=" if sign == "=" else sign
         if self._span(value)[1] >= DAY:
             return f"{clock}urgency {compared} {self._bound(self._now + span)}"
-        return f"{clock}urgency {compared} {self._after_work(span)}"
+        return clock + self._after_work(compared, span)
 
-    def _after_work(self, work: int) -> str:
-        """The moment after so much working time from now, by the calendar of the ticket's client."""
+    def _after_work(self, compared: str, work: int) -> str:
+        """Compare with the moment after so much working time from now, by the calendar of the ticket's client."""
         calendars = self._clockwork.calendars
         edges = {name: calendars.of(name).due(self._now, work) or rules.NEVER for name in sorted(calendars.known())}
-        other = self._bound(calendars.of(None).due(self._now, work) or rules.NEVER)
-        if not edges:
-            return other
+        other = calendars.of(None).due(self._now, work) or rules.NEVER
+        every = {other, *edges.values()}
+        # What is due before the first of these moments, or after the last, is so by every calendar: only tickets
+        # between them are looked at, and their clients; the others are told apart by the index alone.
+        surest, loosest = (min(every), max(every)) if compared in ("<", "<=") else (max(every), min(every))
+        sure = f"urgency {compared} {self._bound(surest)}"
+        if surest == loosest:
+            return sure
         cases = " ".join(f"WHEN {self._bound(name)} THEN {self._bound(edge)}" for name, edge in edges.items())
-        return f"CASE (SELECT c.calendar FROM client c WHERE c.code = ticket.client) {cases} ELSE {other} END"
+        calendar = "(SELECT c.calendar FROM client c WHERE c.code = ticket.client)"
+        moment = f"CASE {calendar} {cases} ELSE {self._bound(other)} END"
+        return f"urgency {compared} {self._bound(loosest)} AND ({sure} OR urgency {compared} {moment})"
 
     def _around(self, column: str, sign: str, value: str) -> str:
         """Compare with a day as a whole, or with a moment where a time of day is given."""

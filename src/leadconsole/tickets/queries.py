@@ -12,22 +12,21 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from leadconsole.kernel.access import Capability, query
-from leadconsole.kernel.clock import Instant
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound, Refused
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.period import iso
 from leadconsole.kernel.shape import Reading
-from leadconsole.tickets import looks, rules, views
+from leadconsole.tickets import looks, views
 from leadconsole.tickets.caches import Clockwork
-from leadconsole.tickets.first_steps import Begun
+from leadconsole.tickets.row_reading import FIELDS, row_of
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.search import FOUND, NEWEST, ONE, Looking, teach_folding
-from leadconsole.tickets.texts import page_id
 from leadconsole.tickets.views import Filter
 
 if TYPE_CHECKING:
     from leadconsole.tickets.filters import Term
+    from leadconsole.tickets.first_steps import Begun
+    from leadconsole.tickets.search import Looking
 
 Place = tuple[int, int, int]
 Search = str | Filter | None
@@ -41,13 +40,6 @@ _TIMELESS = frozenset({"open", "unassigned", "waiting", "to_accept", "repeats", 
 _SELECTIVE = frozenset({"client", "number"})
 """Fields whose own index finds less than the index of a view would walk through."""
 
-_FIELDS = (
-    "t.number, t.client, c.name, t.requester, t.subject, t.kind, t.priority, t.line, t.status, t.assignee, t.created,"
-    " t.first_reply_due, t.first_reply_at, t.resolution_due, t.resolved_at, t.accepted_at, t.handovers, t.returns,"
-    " t.pingpongs, t.line_pushbacks, t.reopens, t.repeat_of, t.price, t.version, t.urgency, t.priority_order,"
-    " t.risk_at, t.verdict, t.resolution_left, t.channel, t.estimate_minutes, t.promised, t.wait_until, t.tags,"
-    " c.calendar"
-)
 _IN_ORDER = "urgency, priority_order, number"
 _BACKWARDS = "urgency DESC, priority_order DESC, number DESC"
 
@@ -104,6 +96,9 @@ def _where(desk: Desk, clockwork: Clockwork, view: str, search: Search) -> tuple
         if any(_is_selective(term) for term in wanted.terms) and conditions.finds_few():
             source = "ticket"
     if wanted.words:
+        from leadconsole.tickets.search import FOUND
+        from leadconsole.tickets.texts import page_id
+
         found = _looking(desk, clockwork).match(wanted.words)
         source, params = (FOUND if found.indexed else "ticket"), params | found.params
         parts.append(found.condition)
@@ -121,6 +116,8 @@ def _is_selective(term: Term) -> bool:
 
 
 def _looking(desk: Desk, clockwork: Clockwork) -> Looking:
+    from leadconsole.tickets.search import Looking
+
     return Looking(desk.reader, desk.database.memo, clockwork.calendars.revision)
 
 
@@ -167,40 +164,23 @@ def page(
     numbers = f"SELECT {_IN_ORDER} FROM {source} WHERE {condition} ORDER BY {order} LIMIT :limit OFFSET :offset"
     params |= {"limit": limit or -1, "offset": offset}
     rows = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM ({numbers}) AS n JOIN ticket t ON t.number = n.number"
+        f"SELECT {FIELDS} FROM ({numbers}) AS n JOIN ticket t ON t.number = n.number"
         " JOIN client c ON c.code = t.client",
         params,
     ).fetchall()
-    made = [_row(row, clockwork, params["now"]) for row in rows]
+    made = [row_of(row, clockwork, params["now"]) for row in rows]
     made.sort(key=(lambda row: (-row.number, 0, 0)) if newest else (lambda row: row.place))
     return made
 
 
 def _newest_of(source: str) -> str:
     """What the newest come first by: the index of the search walks by its own row numbers."""
-    return "ticket_search.rowid" if source == FOUND else "number"
+    return "ticket_search.rowid" if _is_found(source) else "number"
 
 
-def _row(row: Sequence[Any], clockwork: Clockwork, now: Instant) -> QueueRow:
-    (number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
-     due, resolved_at, accepted_at, handovers, returns, pingpongs, pushbacks, reopens, repeat_of, price, version,
-     urgency, priority_order, risk_at, verdict, resolution_left, channel, estimate, promised, wait_until, tags,
-     calendar_name) = row  # fmt: skip
-    calendar = clockwork.calendars.of(calendar_name)
-    paused = status if status in rules.WAITING else None
-    if paused and due is None and resolution_left is not None:
-        due = calendar.due(now, resolution_left)
-    left: int | None = None
-    if urgency != rules.NEVER:
-        left = calendar.elapsed(now, urgency) if urgency >= now else -calendar.elapsed(urgency, now)
-    elif paused:
-        left = resolution_left
-    return QueueRow(
-        number, client, name, requester, subject, kind, priority, line, status, assignee, created, reply_due, reply_at,
-        due, resolved_at, accepted_at, paused, rules.state_at(now, status, verdict, urgency, risk_at), handovers,
-        returns, pingpongs, pushbacks, reopens, repeat_of, price, version, channel, estimate, promised, wait_until,
-        tags, left, (urgency, priority_order, number),
-    )  # fmt: skip
+def _is_found(source: str) -> bool:
+    """Whether the index of the search leads; that module is imported by the first search, not by the first frame."""
+    return source.startswith("ticket_search")
 
 
 @query(Capability.READ_QUEUE)
@@ -258,7 +238,11 @@ def position(desk: Desk, view: str, place: Place, *, search: Search = None, newe
     params |= dict(zip(("p0", "p1", "p2"), place, strict=True))
     earlier = f"({_IN_ORDER}) < (:p0, :p1, :p2)"
     if newest:
-        earlier = NEWEST if source == FOUND else "number > :p2"
+        earlier = "number > :p2"
+        if _is_found(source):
+            from leadconsole.tickets.search import NEWEST
+
+            earlier = NEWEST
     found: int = desk.reader.execute(
         f"SELECT count(*) FROM {source} WHERE ({condition}) AND {earlier}", params
     ).fetchone()[0]
@@ -270,8 +254,11 @@ def holds(desk: Desk, view: str, number: int, *, search: Search = None) -> bool:
     """Whether a view, or a search in it, has this ticket."""
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     params["number"] = number
-    one = ONE if source == FOUND else "number = :number"
-    table = source if source == FOUND else "ticket"
+    table, one = "ticket", "number = :number"
+    if _is_found(source):
+        from leadconsole.tickets.search import ONE
+
+        table, one = source, ONE
     return bool(desk.reader.execute(f"SELECT 1 FROM {table} WHERE {one} AND ({condition})", params).fetchone())
 
 
@@ -290,6 +277,8 @@ def numbers(
     source, condition, params = _where(desk, _clockwork(desk), view, search)
     order = f"{_newest_of(source)} DESC" if newest else _IN_ORDER
     if sort:
+        from leadconsole.tickets.search import teach_folding
+
         teach_folding(desk.reader)
         order = looks.order(sort)
     rows = desk.reader.execute(
@@ -324,12 +313,12 @@ def open_beside(desk: Desk, number: int, limit: int) -> list[QueueRow]:
     """The other open tickets of a ticket's client, the newest first."""
     clockwork = _clockwork(desk)
     rows = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM ticket t INDEXED BY ticket_of_client JOIN client c ON c.code = t.client"
+        f"SELECT {FIELDS} FROM ticket t INDEXED BY ticket_of_client JOIN client c ON c.code = t.client"
         f" WHERE t.client = (SELECT client FROM ticket WHERE number = :number) AND t.number <> :number"
         f" AND t.{views.OPEN} ORDER BY t.created DESC LIMIT :limit",
         {"number": number, "limit": limit},
     ).fetchall()
-    return [_row(row, clockwork, desk.now()) for row in rows]
+    return [row_of(row, clockwork, desk.now()) for row in rows]
 
 
 @query(Capability.READ_QUEUE)
@@ -348,11 +337,11 @@ def row(desk: Desk, number: int) -> QueueRow:
     """One ticket as a line of a view."""
     clockwork = _clockwork(desk)
     found = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM ticket t JOIN client c ON c.code = t.client WHERE t.number = ?", (number,)
+        f"SELECT {FIELDS} FROM ticket t JOIN client c ON c.code = t.client WHERE t.number = ?", (number,)
     ).fetchone()
     if found is None:
         raise NotFound(_("There is no ticket {number}.").format(number=number), field="number")
-    return _row(found, clockwork, desk.now())
+    return row_of(found, clockwork, desk.now())
 
 
 @query(Capability.READ_QUEUE)
@@ -360,11 +349,11 @@ def rows(desk: Desk, numbers: Sequence[int]) -> list[QueueRow]:
     """Tickets as lines of a view, in the order of their numbers here; one that is gone is left out."""
     clockwork, now = _clockwork(desk), desk.now()
     found = desk.reader.execute(
-        f"SELECT {_FIELDS} FROM json_each(?) n CROSS JOIN ticket t ON t.number = n.value"
+        f"SELECT {FIELDS} FROM json_each(?) n CROSS JOIN ticket t ON t.number = n.value"
         " JOIN client c ON c.code = t.client ORDER BY n.key",
         (str(list(numbers)),),  # whole numbers in brackets are JSON
     ).fetchall()
-    return [_row(row, clockwork, now) for row in found]
+    return [row_of(row, clockwork, now) for row in found]
 
 
 @query(Capability.READ_QUEUE)
@@ -392,6 +381,8 @@ def now_cell(desk: Desk) -> str:
 @query(Capability.READ_QUEUE)
 def begun(desk: Desk) -> Begun:
     """What the desk has of what a queue needs; costs the same at any size."""
+    from leadconsole.tickets.first_steps import Begun
+
     row = desk.reader.execute(
         "SELECT EXISTS (SELECT 1 FROM client WHERE status <> 'left'), EXISTS (SELECT 1 FROM norm),"
         " EXISTS (SELECT 1 FROM norm JOIN client ON client.policy = norm.policy WHERE client.status <> 'left'),"

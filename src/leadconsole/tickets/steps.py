@@ -20,7 +20,6 @@ from leadconsole.kernel.transaction import Transaction
 from leadconsole.team import facts
 from leadconsole.team.rules import employed
 from leadconsole.tickets import caches, linking, rules, texts, words
-from leadconsole.tickets.births import SKIPPED
 from leadconsole.tickets.births import TICKET as TICKET
 from leadconsole.tickets.happenings import SETS as SETS
 from leadconsole.tickets.happenings import Basis as Basis
@@ -33,6 +32,7 @@ from leadconsole.tickets.happenings import refuse_stale as refuse_stale
 from leadconsole.tickets.happenings import worth as worth
 from leadconsole.tickets.rules import Happening, Status
 from leadconsole.tickets.shapes import TICKETS
+from leadconsole.tickets.terms import SKIPPED
 
 CHANGED = "changed"
 

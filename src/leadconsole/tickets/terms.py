@@ -61,6 +61,8 @@ class Happening(StrEnum):
     UNDO = "undo"
 
 
+SKIPPED = "skipped"
+"""A happening of this desk alone: whoever was served a ticket passed it over."""
 LINES = (1, 2, 3)
 PRIORITY_ORDER = {Priority.URGENT: 0, Priority.HIGH: 1, Priority.NORMAL: 2, Priority.LOW: 3}
 WAITING = frozenset({Status.WAITING_CLIENT, Status.WAITING_THIRD_PARTY})

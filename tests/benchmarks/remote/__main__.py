@@ -125,16 +125,15 @@ def measure_crowd(desk: Path, many: int, seconds: float, notes: float) -> None:
     hello = crowd.megabytes([bare])[0]
     crowd.end([bare])
 
-    def alone() -> float:
+    def alone() -> list[float]:
         one = [crowd.start(command(logins[0]), environment)]
         crowd.settle(one, 4)
         os.write(one[0].fd, QUEUE.encode())
         crowd.settle(one, 2)
         crowd.work(one, seconds, chance, notes)
-        say(f"       alone: median {crowd.median(one):.1f} ms, p95 {crowd.late(one):.1f} ms")
-        middle = crowd.median(one)
+        say(f"       alone: median {crowd.median(one):.1f} ms, p95 {crowd.late(one):.1f} ms, {crowd.counted(one)}")
         crowd.end(one)
-        return middle
+        return one[0].answers
 
     before = alone()
     everybody = []
@@ -148,15 +147,14 @@ def measure_crowd(desk: Path, many: int, seconds: float, notes: float) -> None:
     used = crowd.work(everybody, seconds, chance, notes)
     told = crowd.median(everybody)
     sizes = crowd.megabytes(everybody)
-    keys = sum(len(one.answers) for one in everybody)
     say(
-        f"       {many} sessions: median {told:.1f} ms, p95 {crowd.late(everybody):.1f} ms, {keys} keys, "
-        f"{sum(one.silent for one in everybody)} without an answer, {sum(one.ended for one in everybody)} ended, "
+        f"       {many} sessions: median {told:.1f} ms, p95 {crowd.late(everybody):.1f} ms, "
+        f"{crowd.counted(everybody)}, {sum(one.ended for one in everybody)} ended, "
         f"{100 * used / seconds:.0f} % of one core, load {os.getloadavg()[0]:.1f}"
     )
     crowd.end(everybody)
     after = alone()
-    verdict(f"{many} sessions beside one", told / statistics.mean((before, after)), 1.5, " times")
+    verdict(f"{many} sessions beside one", told / statistics.median(before + after), 1.5, " times")
     verdict(f"memory per session beside a bare app ({hello:.0f} MB)", statistics.median(sizes) / hello, 2.8, " times")
     checked = subprocess.run([sshd.program(), "check", "--db", str(desk)], capture_output=True, text=True, check=False)
     say(f"       check: {checked.stdout.strip()}")

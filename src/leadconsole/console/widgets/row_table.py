@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -173,6 +173,13 @@ class RowTable(Guarded, Toned, can_focus=True):
                 if old != new:
                     self._refresh_row(self.top + y)
         self._tell()
+
+    def replace_rows(self, rows: Iterable[Row]) -> None:
+        """Show some rows with other cells; where they stand has not changed."""
+        for index in self._windows.replace({row.key: row for row in rows}):
+            self._strips.pop(index, None)
+            if self.top <= index < self.top + self.page:
+                self._refresh_row(index)
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns of the same rows."""

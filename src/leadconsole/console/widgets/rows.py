@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 
@@ -101,6 +101,17 @@ class RowWindows:
     def fetch(self, page: int) -> Sequence[Row]:
         """Ask the source for a page; may run in a thread."""
         return self.source.load(page * self.page, self.page)
+
+    def replace(self, rows: Mapping[Hashable, Row]) -> list[int]:
+        """Hold other rows in the places of those with their keys; the places of those that are different now."""
+        changed = []
+        for number, page in self._pages.items():
+            if any(row.key in rows and row != rows[row.key] for row in page):
+                places = range(number * self.page, (number + 1) * self.page)
+                fresh = [rows.get(row.key, row) for row in page]
+                changed += [place for place, old, new in zip(places, page, fresh, strict=False) if old != new]
+                self._pages[number] = fresh
+        return changed
 
     def hold(self, page: int, rows: Sequence[Row]) -> None:
         """Hold a page that was fetched."""

@@ -21,7 +21,7 @@ from leadconsole.roster.hindrances import hindrances
 from leadconsole.roster.queries import RosterMonth
 from leadconsole.roster.results import changes, figures, prepared, result_word, without_plan
 from leadconsole.roster.rules.month import Cell
-from leadconsole.roster.telling import counted, repeated
+from leadconsole.roster.telling import counted, drafts_told, repeated
 
 _CELLS = 60
 _OBSTACLES = 20
@@ -108,6 +108,7 @@ def fill(call: Call) -> Answer:
     found = outcome(shown.facts, shown.plan, made, running.best, running.last)
     taken = not options.dry_run and (found.status != INFEASIBLE or options.partial)
     changed = commands.set_shifts(desk, *changes(shown, found)) if taken else 0
+    beside = queries.drafts_beside(desk, which)
     data: dict[str, Any] = {
         **plans.checked(shown.facts, found.checker, found.report),
         "status": found.status,
@@ -128,8 +129,9 @@ def fill(call: Call) -> Answer:
         ],
         "taken": taken,
         "changed": changed,
+        "drafts_beside": [str(one) for one in beside],
     }
-    return Answer(data, lambda cells: _lines(shown, found, taken, changed, cells))
+    return Answer(data, lambda cells: [*_lines(shown, found, taken, changed), *drafts_told(beside)])
 
 
 def _progress(step: Step) -> None:
@@ -138,7 +140,7 @@ def _progress(step: Step) -> None:
         sys.stderr.flush()
 
 
-def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int, cells: int | None) -> Iterator[str]:
+def _lines(shown: RosterMonth, found: Outcome, taken: bool, changed: int) -> Iterator[str]:
     if sys.stderr is not None and sys.stderr.isatty():
         sys.stderr.write(f"\r{' ' * _CELLS}\r")
     step = Step(found.objective, found.bound, found.seconds)

@@ -21,7 +21,7 @@ from leadconsole.roster.results import changes
 from leadconsole.roster.rules.month import Cell
 from leadconsole.roster.screen.edits import Edits
 from leadconsole.roster.screen.search import SearchDialog
-from leadconsole.roster.telling import counted, status_word, told_people
+from leadconsole.roster.telling import counted, drafts_told, status_word, told_people
 from leadconsole.team import commands as team
 from leadconsole.team import words as team_words
 
@@ -80,8 +80,7 @@ class Plans(Edits):
 
     def _beside(self) -> list[str]:
         """What to know of the months beside."""
-        told = _("{month} is a draft; its shifts count here as they stand now.")
-        return [told.format(month=formats.month(one)) for one in queries.drafts_beside(self.desk, self.screen.which)]
+        return drafts_told(queries.drafts_beside(self.desk, self.screen.which))
 
     async def _search(self, dialog: SearchDialog) -> None:
         found = await self.console.push_screen_wait(dialog)

@@ -243,3 +243,15 @@ QUEUE_COMMANDS = (
     ),
     *step_commands(QUEUE),
 )  # fmt: skip
+QUEUE_LEGEND = (
+    ("!", N_("overdue")),
+    ("~", N_("at risk: little working time is left")),
+    ("‖", N_("the clock stands still: the ticket waits")),
+    ("·", N_("in time, or without a norm")),
+    ("✓", N_("finished, every norm was met")),
+    ("✗", N_("finished, a norm was missed")),
+    ("⇑ ↑ ↓", N_("priority: urgent, high, low")),
+    ("→ ↩ ✎", N_("message of the client, reply, note")),
+    ("◉ ✎", N_("before a subject: somebody else looks at it, writes on it")),
+)
+"""The signs of the queue and what they mean."""

@@ -22,13 +22,13 @@ from leadconsole.console.widgets.views_line import ViewsLine
 from leadconsole.kernel.desk import Desk
 from leadconsole.kernel.errors import NotFound
 from leadconsole.kernel.history import last_event
-from leadconsole.kernel.i18n import N_, _
+from leadconsole.kernel.i18n import _
 from leadconsole.tickets import queries, views
 from leadconsole.tickets.looks import STANDARD
 from leadconsole.tickets.rows import QueueRow
 from leadconsole.tickets.screen import tabs
 from leadconsole.tickets.screen.columns import columns, unseen_order
-from leadconsole.tickets.screen.keys import QUEUE_COMMANDS
+from leadconsole.tickets.screen.keys import QUEUE_COMMANDS, QUEUE_LEGEND
 from leadconsole.tickets.screen.marking import Marking
 from leadconsole.tickets.screen.source import QueueSource, SortedSource
 from leadconsole.tickets.views import NO_FILTER, Filter
@@ -54,17 +54,7 @@ class QueueScreen(Marking):
     ACTIONS = "leadconsole.tickets.screen.triage:Triage"
     PLACE = "leadconsole.tickets.screen.place"
     READS_UNSEEN = True  # the tabs tell how many tickets are open
-    LEGEND: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("!", N_("overdue")),
-        ("~", N_("at risk: little working time is left")),
-        ("‖", N_("the clock stands still: the ticket waits")),
-        ("·", N_("in time, or without a norm")),
-        ("✓", N_("finished, every norm was met")),
-        ("✗", N_("finished, a norm was missed")),
-        ("⇑ ↑ ↓", N_("priority: urgent, high, low")),
-        ("→ ↩ ✎", N_("message of the client, reply, note")),
-        ("◉ ✎", N_("before a subject: somebody else looks at it, writes on it")),
-    )
+    LEGEND = QUEUE_LEGEND
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -79,7 +69,7 @@ class QueueScreen(Marking):
         """The name of the own view that is shown, if one is."""
         self.look = STANDARD
         self.source = QueueSource(desk, self.view)
-        self._last_event = last_event(desk)
+        self.seen_event = last_event(desk)
         self._pane_wanted = True
         self._quotes = False
         self._following: Timer | None = None
@@ -120,10 +110,9 @@ class QueueScreen(Marking):
 
     def others_moved(self, tickets: frozenset[int]) -> None:
         """Show the signs of the others, where their tickets are in the list."""
-        if not tickets.isdisjoint(self.source.rows):
-            self.table.reload()
+        self.table.replace_rows(self.source.lines(tickets))
         if self.table.cursor_key in tickets:
-            self._follow()
+            self.follow()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -138,13 +127,14 @@ class QueueScreen(Marking):
         super().on_row_table_highlighted()
         if self._following is not None:
             self._following.stop()
-        self._following = self.set_timer(REST_SECONDS, self._follow)
+        self._following = self.set_timer(REST_SECONDS, self.follow)
 
     def on_text_pane_appeared(self) -> None:
         """The pane has come into view: show the ticket under the cursor, once the list is painted."""
-        self.when_painted(self._follow)
+        self.when_painted(self.follow)
 
-    def _follow(self) -> None:
+    def follow(self) -> None:
+        """Show the ticket under the cursor in the pane, if that is there."""
         if self.pane.display and self.pane.size.width:
             self._read_ticket()
 
@@ -188,10 +178,11 @@ class QueueScreen(Marking):
         self.view, self.own, self.look = tab.view, tab.own, tab.look
         if self.marked:
             self.table.set_marks(set())  # what isn't seen any more shall not be changed
-        if self.look.sort:
-            self._look_again(keep)
+        source = self._source_of(self.wanted) if self.look.sort else None
+        if source is None or source.at_hand:
+            self._take_source(keep, source)
         else:
-            self._take_source(keep)
+            self._look_again(keep)
         self._show_views()
         self.call_after_refresh(self._count)
 
@@ -226,7 +217,7 @@ class QueueScreen(Marking):
     @work(exclusive=True, group="refine")
     async def _refine(self) -> None:
         source = self.source
-        if not source.wanted:
+        if not (source.wanted or source.look.sort):
             return
         news = await asyncio.to_thread(source.refine)
         if news and source is self.source:
@@ -325,7 +316,7 @@ class QueueScreen(Marking):
     def do_queue_quotes(self) -> None:
         """Unfold what messages quote, or fold it again."""
         self._quotes = not self._quotes
-        self._follow()
+        self.follow()
 
     def on_row_table_opened(self, event: RowTable.Opened) -> None:
         """Enter: the ticket gets the keys; where there is no room beside the list it takes the list's place."""
@@ -382,18 +373,19 @@ class QueueScreen(Marking):
 
     def others_wrote(self) -> bool:
         """Take list, counts and ticket again, on the same ticket; a draft that somebody types is no reason to."""
-        if last_event(self.desk) != self._last_event:
-            self.reload()
+        from leadconsole.tickets.screen import news
+
+        news.take_up(self)
         return True
 
     def reload(self) -> None:
         """Take everything again; the selected ticket stays where it is."""
         if not self.is_mounted:
             return
-        self._last_event = last_event(self.desk)
+        self.seen_event = last_event(self.desk)
         self._fit_columns()
         self.table.reload()
         self._tell_if_empty()
         self._refine()
         self._count()
-        self._follow()
+        self.follow()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 from leadconsole.console.widgets.rows import Row, RowWindows
 from leadconsole.kernel.desk import Desk
@@ -10,7 +10,7 @@ from leadconsole.kernel.errors import NotFound
 from leadconsole.tickets import queries, rules
 from leadconsole.tickets.looks import STANDARD, Look
 from leadconsole.tickets.rows import QueueRow
-from leadconsole.tickets.screen import others
+from leadconsole.tickets.screen import orders, others
 from leadconsole.tickets.screen.columns import Context, line
 from leadconsole.tickets.views import NO_FILTER, Filter
 
@@ -56,6 +56,11 @@ class QueueSource:
             self._count = min(self.counted, queries.MOST_COUNTED)
         return self._count
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether the first rows can be shown without `begin`."""
+        return not self.wanted or bool(self._first)
+
     def begin(self) -> None:
         """Read the first window of a filter, in a thread; WrongFilter where a value makes no sense."""
         if self.wanted:
@@ -83,6 +88,13 @@ class QueueSource:
         if len(self.rows) > 5_000:
             self.rows.clear()
         self.rows.update((row.number, row) for row in rows)
+        return self._lines(rows)
+
+    def lines(self, numbers: Iterable[int]) -> Sequence[Row]:
+        """The rows of these tickets as they were read, where they were, with the signs of the others as they are."""
+        return self._lines([self.rows[number] for number in numbers if number in self.rows])
+
+    def _lines(self, rows: Iterable[QueueRow]) -> Sequence[Row]:
         context = Context(self.desk.now(), self._timezone, self.wanted.words, others.signs(self.desk))
         return [line(row, self.look, context) for row in rows]
 
@@ -125,16 +137,19 @@ class QueueSource:
 
 
 class SortedSource(QueueSource):
-    """A view sorted by one of its columns: the numbers are sorted once by `begin`, and again by each `refine`.
+    """A view sorted by one of its columns: the order that is known is shown at once, `refine` brings it up to date.
 
-    Both read all of the view and belong in a thread; rows and places are then at hand at once.
+    `begin`, for a view that was never sorted before, and `refine` read all of it and belong in a thread.
     """
 
     def __init__(self, desk: Desk, view: str, wanted: Filter, look: Look) -> None:
         super().__init__(desk, view, wanted, look)
-        self._begun = False
-        self._numbers: list[int] = []
         self._places: dict[int, int] = {}
+        self._order = orders.known(desk, view, wanted, look.sort)
+
+    @property
+    def at_hand(self) -> bool:
+        return self._order is not None
 
     @property
     def newest(self) -> bool:
@@ -142,35 +157,28 @@ class SortedSource(QueueSource):
 
     @property
     def count(self) -> int:
-        return len(self._numbers)
+        return len(self._order.numbers) if self._order else 0
 
     def begin(self) -> None:
-        self._sort()
-        self._begun = True
+        self.refine()
 
     def refine(self) -> bool:
-        if self._begun:
-            self._begun = False
+        before = self._order
+        self._order = orders.taken(self.desk, self.view, self.wanted, self.look.sort)
+        self.counted = self._order.counted
+        if before is not None and before.numbers == self._order.numbers:
             return False
-        return self._sort()
-
-    def _sort(self) -> bool:
-        numbers = queries.numbers(
-            self.desk, self.view, search=self.wanted, sort=self.look.sort, limit=queries.MOST_COUNTED + 1
-        )
-        self.counted = len(numbers)
-        del numbers[queries.MOST_COUNTED :]
-        if numbers == self._numbers:
-            return False
-        self._numbers, self._places = numbers, {number: place for place, number in enumerate(numbers)}
+        self._places = {}
         return True
 
     def _asked(self, first: int, size: int) -> list[QueueRow]:
-        return queries.rows(self.desk, self._numbers[first : first + size])
+        return queries.rows(self.desk, self.numbers(first, size))
 
     def index_of(self, key: Hashable, near: int) -> int | None:
         assert isinstance(key, int)
+        if not self._places and self._order:
+            self._places = {number: place for place, number in enumerate(self._order.numbers)}
         return self._places.get(key)
 
     def numbers(self, first: int, many: int) -> Sequence[int]:
-        return self._numbers[first : first + many]
+        return self._order.numbers[first : first + many].tolist() if self._order else []

@@ -50,11 +50,15 @@ def counted(desk: Desk) -> tuple[dict[str, int], list[Tab]]:
     own = queries.own_views(desk)
     if own:
         from leadconsole.tickets import filters
+        from leadconsole.tickets.screen import orders
 
         for one in own:
             try:
                 wanted = filters.read(one.filter)
-                found = queries.count(desk, one.view, search=wanted, most=queries.MOST_COUNTED)
+                if one.look.sort:  # sorted in the same breath: who goes there then needn't wait
+                    found = orders.taken(desk, one.view, wanted, one.look.sort).counted
+                else:
+                    found = queries.count(desk, one.view, search=wanted, most=queries.MOST_COUNTED)
             except filters.WrongFilter:
                 continue
             tabs.append(Tab(name_of(one.view, one.name), clean_line(one.name), one.view, one.name, wanted, one.look))

@@ -71,7 +71,9 @@ class TodayScreen(ConsoleScreen):
         yield TextLine(id="head")
         with Container(id="body"):
             yield RowTable(rows.columns(), self.source, empty=_("One moment…"), header=False, id="lines")
-            yield TextPane(id="why")
+            why = TextPane(id="why")
+            why.display = False  # it has nothing to say yet, and the first frame needn't wait for it
+            yield why
 
     @property
     def table(self) -> RowTable:
@@ -95,7 +97,11 @@ class TodayScreen(ConsoleScreen):
         self.table.focus()
         self._show_head()
         self.set_interval(MINUTE_SECONDS, self._tick)
-        self.when_painted(self.reload)
+        self.when_painted(self._begin)
+
+    def _begin(self) -> None:
+        self.why.display = True
+        self.reload()
 
     # --- reading ---------------------------------------------------------------------------------------------
 
