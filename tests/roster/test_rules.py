@@ -105,6 +105,10 @@ def test_days_in_a_row_over_the_end_of_a_month() -> None:
     assert (one.day, one.facts) == ("2026-03-01", ("2026-02-20", "2026-03-03", 12))
     [one] = found(facts("lida", month=Month(2026, 2)), plan, R.MAX_CONSECUTIVE)
     assert one.day == "2026-02-26"
+    plan = days("lida", "D", "2026-02-24", 7)  # until 2 March, which alone is too many
+    [one] = found(facts("lida", month=Month(2026, 2)), plan, R.MAX_CONSECUTIVE)
+    assert one.day == "2026-02-28", "February can cut it, too"
+    assert len(found(facts("lida"), plan, R.MAX_CONSECUTIVE)) == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 
 from desks import House, empty_house
 from leadconsole.console.messages import OpenSubject
+from leadconsole.console.preferences import Preferences
 from leadconsole.kernel.period import Month
 from leadconsole.roster import commands, queries
 from leadconsole.roster.fill import process
@@ -488,9 +489,20 @@ async def test_an_empty_desk_says_what_to_do(tmp_path: Path) -> None:
 
 
 async def test_the_month_is_written_to_files(home: House, tmp_path: Path) -> None:
+    class Own(Preferences):
+        """The preferences of somebody at the own machine: files may be written."""
+
+        def theme(self) -> str:
+            return ""
+
+        def keep_theme(self, name: str) -> None:
+            raise NotImplementedError
+
     planned(home)
     async with seated(home, size=WIDE) as seat:
-        await seat.press("3")
+        await seat.press("3", "o")
+        assert "Files belong to one's own machine" in seat.said
+        seat.app.preferences = Own()
         for kind, name in (("1", "month.txt"), ("2", "month.xlsx"), ("3", "anna.ics")):
             await seat.press("o", kind)
             await seat.until("Into which file?")

@@ -18,6 +18,7 @@ from textual.worker import Worker
 
 from leadconsole.console import places
 from leadconsole.console.bindings import bindings
+from leadconsole.console.bounds import Bounded
 from leadconsole.console.drafts import DraftStore, HoldsDraft, MemoryDrafts
 from leadconsole.console.entries import ScreenEntry
 from leadconsole.console.failures import Failures
@@ -45,7 +46,7 @@ PLACE_SECONDS = 60.0
 _DIGITS = [Command(f"app.screen-{digit}", "", digit) for digit in "123456789"]
 
 
-class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
+class ConsoleApp(Guarded, KeysInTurn, Toasting, Bounded, inherit_css=False):
     """The console: screens by digit, one registry of commands; knows no slice."""
 
     # Textual's own sheet for apps styles what nothing here has, and takes longer to parse than all of ours.
@@ -73,7 +74,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
         role: Role | None = None,
     ) -> None:
         self.drafts: DraftStore = MemoryDrafts() if drafts is None else drafts
-        self._place_store = place if remote else None
+        self._place_store = place if remote and place is not None else places.Nowhere()
         self._place = self._last_place(entries)
         self._kept_place = ""
         self._pacing: Pacing | None = None
@@ -313,13 +314,11 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, inherit_css=False):
                     self.failures.log(error)
 
     def _last_place(self, entries: Sequence[ScreenEntry]) -> places.Place | None:
-        place = places.last(self._place_store) if self._place_store is not None else None
+        place = places.last(self._place_store)
         return place if place and any(entry.id == place.screen for entry in entries) else None
 
     def _keep_place(self, *, dropped: bool) -> None:
         """Keep where the person is, or forget it; a desk that can't be written now costs no session."""
-        if self._place_store is None:
-            return
         try:
             if not dropped:
                 self._place_store.drop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any
 
 from leadconsole.console.dialogs.choice import Choice, Option
@@ -12,7 +11,7 @@ from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.form import Field, Form, Values
 from leadconsole.console.dialogs.prompt import Prompt, Typed
 from leadconsole.console.steps import Steps, WorkScreen
-from leadconsole.kernel import formats
+from leadconsole.kernel import formats, host_files
 from leadconsole.kernel.i18n import N_, _, language
 from leadconsole.kernel.new_file import write_new
 from leadconsole.kernel.period import parse_date
@@ -58,7 +57,7 @@ class Asking:
         """Ask for a name and write a paper to a new file."""
 
         def write(typed: str) -> None:
-            write_new(Path(typed.strip()).expanduser(), made())
+            write_new(host_files.named(typed), made())
 
         async def submit(typed: Typed) -> None:
             await asyncio.to_thread(write, typed.text)

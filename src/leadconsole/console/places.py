@@ -40,6 +40,19 @@ class PlaceStore(Protocol):
         ...
 
 
+class Nowhere:
+    """Keeps no place: whoever sits at the machine itself begins anew."""
+
+    def get(self) -> str | None:
+        return None
+
+    def put(self, text: str) -> None:
+        pass
+
+    def drop(self) -> None:
+        pass
+
+
 class Module(Protocol):
     """What a module that a screen names in PLACE has."""
 

@@ -10,6 +10,9 @@ from textual import events
 from leadconsole.console.widgets.line import Line, Piece
 from leadconsole.kernel.text import clean_line, width
 
+BEFORE, AFTER = "‹", "›"
+"""There are views for which there is no room: `[` and `]` step to them."""
+
 
 class ViewTab(NamedTuple):
     """One view: its name, its title, a note such as a count, and a tone while it isn't the shown one."""
@@ -45,12 +48,14 @@ class ViewsLine(Line):
                 break
             tabs[tabs.index(tab)] = tab._replace(note="")
         place = next((number for number, tab in enumerate(tabs) if tab.name == self._chosen), 0)
-        while len(tabs) > 1 and _cells(tabs) > room:
+        before = after = False
+        while len(tabs) > 1 and _cells(tabs) + before + after > room:
             first = place > len(tabs) // 2
             tabs.pop(0 if first else -1)
             place -= first
+            before, after = before or first, after or not first
         pieces = [_piece(tab, tab.name == self._chosen) for tab in tabs]
-        self.show(pieces, self._beside)
+        self.show([*[Piece(BEFORE, "dim")] * before, *pieces, *[Piece(AFTER, "dim")] * after], self._beside)
 
 
 def _cells(tabs: Sequence[ViewTab]) -> int:

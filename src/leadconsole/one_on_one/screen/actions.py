@@ -279,14 +279,13 @@ class ReviewActions:
 
     async def do_review_export(self) -> None:
         """Write the person's history to a file."""
-        from pathlib import Path
-
+        from leadconsole.kernel import host_files
         from leadconsole.one_on_one import export
 
         login = self.screen.whose
 
         async def submit(typed: Typed) -> None:
-            await asyncio.to_thread(export.export_history, self.desk, login, Path(typed.text.strip()).expanduser())
+            await asyncio.to_thread(export.export_history, self.desk, login, host_files.named(typed.text))
 
         dialog = Prompt(
             _("Write the history of {login} to which file?").format(login=login),

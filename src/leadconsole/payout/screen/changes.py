@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
 from leadconsole.console.dialogs.choice import Option
 from leadconsole.console.dialogs.confirm import Confirm
 from leadconsole.console.dialogs.form import Field, Form, Values
 from leadconsole.console.dialogs.prompt import Prompt, Typed
-from leadconsole.kernel import formats
+from leadconsole.kernel import formats, host_files
 from leadconsole.kernel.i18n import _, ngettext
 from leadconsole.kernel.period import parse_date
 from leadconsole.payout import commands, exporting, queries, words
@@ -144,7 +143,7 @@ class Changes(Entering):
         month = self.screen.month
 
         async def submit(values: Values) -> None:
-            path = Path(values["file"].strip()).expanduser()
+            path = host_files.named(values["file"])
             await asyncio.to_thread(exporting.write, self.desk, month, path, values["encoding"])
 
         hint = _(".xlsx has the statement with its formulas and what to invoice, .csv what to invoice, .md the"

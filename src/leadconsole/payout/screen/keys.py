@@ -42,6 +42,13 @@ def _not_open(screen: PayoutScreen) -> str | None:
     return None
 
 
+def _no_file(screen: PayoutScreen) -> str | None:
+    if (why := no_file(screen)) and not screen.desk.actor.may(Capability.READ_PAYOUT):
+        # Accounting has nothing else to do here, so it is told how a file comes to its own machine.
+        return _("On your own machine: ssh desk payout export {month} - > {month}.csv").format(month=screen.month)
+    return why
+
+
 def _no_entry(screen: PayoutScreen) -> str | None:
     if why := _not_open(screen):
         return why
@@ -154,7 +161,7 @@ PAYOUT_COMMANDS = (
         tooltip=N_("Counts the month with something else in it, side by side; nothing is changed. Esc ends it."),
     ),
     Command(
-        "payout.export", N_("Write a file"), "f", PAYOUT, why_disabled=no_file,
+        "payout.export", N_("Write a file"), "f", PAYOUT, why_disabled=_no_file,
         tooltip=N_("Writes the month to a file: Excel with formulas, CSV for accounting, Markdown, or a journal."),
     ),
     Command(

@@ -114,10 +114,13 @@ def _rows(facts: MonthFacts, login: str, days: Days) -> Iterator[Finding]:
             if day in days:
                 run.append(day)
                 continue
-            too_many = [one for one in run[most:] if _in_month(facts, one)]
-            if too_many:
+            here = [one for one in run if _in_month(facts, one)]
+            if len(run) > most and here:
+                # A row over the end of a month is told in both, as either can cut it: at the first day too many,
+                # or where that lies in the next month, at the last one here.
+                too_many = next((one for one in run[most:] if _in_month(facts, one)), here[-1])
                 told = (run[0], run[-1], len(run))
-                yield Finding(RuleName.MAX_CONSECUTIVE, rule.severity, login, too_many[0], told)
+                yield Finding(RuleName.MAX_CONSECUTIVE, rule.severity, login, too_many, told)
             run = []
 
 
