@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
+from textual.screen import Screen
 from textual.timer import Timer
 
 if TYPE_CHECKING:
@@ -73,4 +74,10 @@ class Pacing:
         screen = self._app.screen
         screen.check_idle()
         # A screen that came or was laid out anew meanwhile has told nobody that it isn't painted yet.
-        screen.call_later(screen._compositor_refresh)
+        screen.call_later(self._paint, screen)
+
+    def _paint(self, screen: Screen[object]) -> None:
+        """What has changed while nothing was painted: the compositor forgets whoever it hasn't been told of."""
+        if screen._dirty_widgets:
+            screen._compositor.update_widgets(screen._dirty_widgets)
+        screen._compositor_refresh()
