@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from leadconsole.roster.fill.month import filling
 from leadconsole.roster.fill.problem import Problem, breaks, cost
 from leadconsole.roster.rules.check import Checker
-from leadconsole.roster.rules.month import MonthFacts, Person
+from leadconsole.roster.rules.month import Absence, MonthFacts, Person
 from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
 from roster.months import TYPES, days, demand, facts, only
 from roster.test_fill import plan_of, searched
@@ -124,3 +124,16 @@ def test_a_soft_rule_gives_way_to_missing_people_even_where_those_are_soft_too()
 
 def test_the_defaults_have_no_softer_problem() -> None:
     assert filling(facts("anna", rules=DEFAULTS), {}).problem.softer is None
+
+
+def test_a_repair_moves_nothing_to_cure_a_soft_rule_that_was_broken_before() -> None:
+    home = facts(
+        "anna", "lida", types={"D": TYPES["D"]}, demand=demand(("2026-03-20", 9, 18, 1, 1)),
+        rules=only(R.UNDERSTAFFED, R.ABSENT, R.MAX_CONSECUTIVE),
+        absences={"anna": (Absence("2026-03-20", "2026-03-20", "sick"),)},
+    )  # fmt: skip
+    home = soft(home, R.MAX_CONSECUTIVE)
+    plan = {**days("lida", "D", "2026-03-05", 9), **days("anna", "D", "2026-03-20")}
+    found = searched(home, plan, 20, repair_from="2026-03-02")
+    assert found.status == "optimal"
+    assert found.plan == {**days("lida", "D", "2026-03-05", 9), **days("lida", "D", "2026-03-20")}

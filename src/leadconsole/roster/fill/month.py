@@ -13,7 +13,7 @@ from functools import cached_property
 
 from leadconsole.roster.fill.part import Part
 from leadconsole.roster.fill.points import POINTS, Points
-from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Problem, Share, Soft, Target, Worker
+from leadconsole.roster.fill.problem import FREE, Assignment, Gap, Problem, Share, Soft, Target, Worker, breaks
 from leadconsole.roster.fill.wanted import Wanted
 from leadconsole.roster.rules.month import ANY_LINE, Cell, MonthFacts, Plan, Span
 from leadconsole.roster.rules.names import PERSONAL, RuleName, Severity
@@ -65,13 +65,23 @@ def filling(
     missing, has a price for each time that one is broken.
     """
     part = Part(facts, plan, repair_from, None if only is None else frozenset(only))
-    soft = any(facts.rules[name].severity is Severity.SOFT for name in _OF_ROWS)
     made = _Maker(part, points, _BOTH).filling()
-    if soft:
-        softer = _Maker(part, points, _STRICT).filling().problem
-        hard = made.problem.hard | {"needs"}
-        made = replace(made, problem=replace(made.problem, hard=hard, softer=softer))
-    return made
+    if not any(facts.rules[name].severity is Severity.SOFT for name in _OF_ROWS):
+        return made
+    priced = _Maker(part, points, _STRICT).filling()
+    if repair_from is not None and _breaks_soft(priced.problem, made.problem):
+        return priced  # curing what the house has put up with would move cells that nobody asked about
+    hard = made.problem.hard | {"needs"}
+    return replace(made, problem=replace(made.problem, hard=hard, softer=priced.problem))
+
+
+def _breaks_soft(priced: Problem, strict: Problem) -> bool:
+    """Whether the plan as it is breaks soft rules of rows."""
+    assert priced.start is not None
+    rows = zip(priced.workers, priced.start, strict=True)
+    return priced.start != strict.start or any(
+        worker.soft is not None and breaks(priced, worker, worker.soft, row) for worker, row in rows
+    )
 
 
 class _Maker:
@@ -186,7 +196,7 @@ class _Maker:
     def _soft(self, login: str) -> Soft:
         """The soft rules of somebody's rows, at a price."""
         return Soft(
-            self.points.row,
+            self._row_points,
             max_row=self._limit(login, RuleName.MAX_CONSECUTIVE, _PRICED),
             min_row=self._limit(login, RuleName.MIN_CONSECUTIVE, _PRICED) or 1,
             min_off=self._limit(login, RuleName.MIN_DAYS_OFF, _PRICED) or 1,
@@ -195,6 +205,11 @@ class _Maker:
             rests=self._rests(login) if self._taken(RuleName.WEEKLY_REST, _PRICED) else (),
             clashes=self._soft_clashes,
         )
+
+    @property
+    def _row_points(self) -> int:
+        """What a broken soft rule of rows costs: in a repair so little that no cell moves to cure some."""
+        return self.points.row if self.repair_from is None else self.points.row // 10
 
     @cached_property
     def _soft_clashes(self) -> frozenset[tuple[int, int, int, int]]:
@@ -228,7 +243,7 @@ class _Maker:
                 if name is not None:
                     found[place, option] += self.points.idle * self._idle(login, day, name) // 60
                     if not self._beside(login, facts.span(day, name), _BOTH):
-                        found[place, option] += self.points.row
+                        found[place, option] += self._row_points
                 if self.repair_from is not None and day >= self.repair_from and name != code:
                     found[place, option] += self.points.moved
         return {key: points for key, points in found.items() if points}

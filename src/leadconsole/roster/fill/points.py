@@ -20,7 +20,7 @@ class Points(NamedTuple):
     moved: int = 5_000
     """A cell of the plan that a repair changes."""
     row: int = 3_000
-    """Each time that a soft rule of somebody's rows is broken, where not all of them can be kept."""
+    """Each time that a soft rule of somebody's rows is broken, where they can't all be kept; a tenth in a repair."""
     uncovered: int = 1_000
     """A client whom nobody covers on a day."""
     wish: int = 10
