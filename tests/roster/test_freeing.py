@@ -31,6 +31,9 @@ def test_what_costs_is_found_where_it_costs() -> None:
     assert sorted((one.points, one.day) for one in sores(home(), plan)) == [
         (4, 2), (5, 4), (5, 5), (5, 6), (7, 3), (50, 0), (50, 3),
     ]  # fmt: skip
+    uneven = ((0,) * DAYS, (*(0,) * 4, FREE, FREE, 0), (FREE,) * DAYS)
+    shared = [(one.points, one.people) for one in sores(home(), uneven) if one.day is None]
+    assert shared == [(3, (1,)), (3, (0,))]
 
 
 def test_parts_hold_only_what_is_open_and_often_what_costs() -> None:
@@ -73,3 +76,16 @@ def test_what_is_around_a_part_stays_and_the_rest_becomes_no_dearer(cells: list[
     found = model.plan_of(solver.boolean_value)
     assert cost(problem, found) == solver.objective_value <= cost(problem, plan)
     assert (found[0][:2], found[0][5:], found[1]) == (plan[0][:2], plan[0][5:], plan[1])
+
+
+def test_a_plan_that_is_as_good_is_found_elsewhere() -> None:
+    problem = home()
+    plan = ((0, FREE, FREE, 0, 0, 0, FREE), (FREE, 0, 0, FREE, FREE, FREE, 0), (FREE,) * DAYS)
+    model, solver = Model(problem), cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    wandering = model.around(plan, Freed("block", frozenset({0, 1}), frozenset({0, 1, 2, 3, 4})))
+    model.unlike(wandering, [(0, 0, 0), (0, 1, FREE), (0, 4, 0)])
+    assert solver.solve(wandering) == cp_model.OPTIMAL
+    found = model.plan_of(solver.boolean_value)
+    assert cost(problem, found) == cost(problem, plan)
+    assert (found[0][0], found[0][4]) == (FREE, FREE)

@@ -134,7 +134,11 @@ def as_month(one: Instance) -> Month:
         wishes=wishes,
     )
     _holds(one, facts)
-    return Month(facts, Points(under, 100_000, 0, 0, HOURS, 0, 0, over, 0, 0), days)
+    points = Points(
+        missing=under, hard=100_000, wish=HOURS, extra=over, moved=0, row=0, uncovered=0, per_hour=0, beyond=0, idle=0,
+        later=0, fair=0,
+    )  # fmt: skip
+    return Month(facts, points, days)
 
 
 HOURS = 8

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from leadconsole.roster.fill.problem import FREE, Assignment, Problem
+from leadconsole.roster.fill.problem import FREE, Assignment, Place, Problem
 
 _CELLS = {"days": 75, "people": 110, "block": 110}
 """How many cells of each kind of part can be solved in a second or two, to begin with."""
 _SMALLEST, _LARGEST = 0.01, 1.0
-_GROWS, _SHRINKS = 1.12, 0.88
+_GROWS, _SHRINKS, _SHRINKS_GAINING = 1.12, 0.88, 0.95
 _FORGETS = 0.85
 """How much of what a kind has gained is remembered after each turn of it."""
-_CURIOUS = 0.3
+_CURIOUS = 0.6
 """How often a kind is tried whatever it gained."""
 
 
@@ -28,40 +29,61 @@ class Freed(NamedTuple):
     people: frozenset[int]
     days: frozenset[int]
 
+    @property
+    def cells(self) -> list[tuple[int, int]]:
+        """Worker and day of each of its cells."""
+        return [(worker, day) for worker in sorted(self.people) for day in sorted(self.days)]
+
 
 class Sore(NamedTuple):
-    """A place of a plan that costs: how much, on which day, who could change it."""
+    """A place of a plan that costs: how much, on which day (None: over the month), who could change it."""
 
     points: int
-    day: int
+    day: int | None
     people: tuple[int, ...]
 
 
 def sores(problem: Problem, plan: Assignment) -> list[Sore]:
-    """Everything that costs on a day of a plan."""
-    found = [
-        Sore(points, day, (number,))
-        for number, worker in enumerate(problem.workers)
-        for (day, option), points in worker.costs.items()
-        if plan[number][day] == option and len(worker.options[day]) > 1
-    ]
+    """Everything that costs in a plan."""
+    found = [*_shared(problem, plan)]
+    for number, worker in enumerate(problem.workers):
+        row = plan[number]
+        found += [
+            Sore(points, day, (number,))
+            for (day, option), points in worker.costs.items()
+            if row[day] == option and len(worker.options[day]) > 1
+        ]
+        if worker.target is not None:
+            worked = sum(problem.minutes[shift][day] for day, shift in enumerate(row) if shift != FREE)
+            found.append(Sore(worker.target.per_hour * (abs(worked - worker.target.minutes) // 60), None, (number,)))
     for gap in problem.gaps:
         if all(plan[worker][day] == FREE for worker, day in gap.places):
             found.append(Sore(gap.points, gap.places[0][1], tuple(worker for worker, _day in gap.places)))
     for need in problem.needs:
-        there = sum(plan[worker][day] == shift for worker, day, shift in need.places)
-        missing = max(
-            (
-                wanted - sum(plan[worker][day] == shift for worker, day, shift in places)
-                for wanted, places in need.groups
-            ),
-            default=0,
-        )
-        missing = max(0, missing)
+        there = _count(plan, need.places)
+        missing = max(0, *(wanted - _count(plan, places) for wanted, places in need.groups), 0)
         points = need.under * missing + need.over * max(0, there - need.total + missing)
-        if points and need.places:
+        if need.places:
             found.append(Sore(points, need.places[0][1], tuple(worker for worker, _day, _shift in need.places)))
-    return found
+    return [one for one in found if one.points > 0]
+
+
+def _shared(problem: Problem, plan: Assignment) -> Iterator[Sore]:
+    """Where somebody has more than another: all who have most must have less before it helps, or all who have least."""
+    for share in problem.shares:
+        counts = {
+            worker: share.weights[worker] * sum(plan[worker][day] == shift for day, shift in places)
+            for worker, places in share.places.items()
+        }
+        if counts:
+            least, most = min(counts.values()), max(counts.values())
+            for end in (least, most):
+                people = tuple(worker for worker, count in counts.items() if count == end)
+                yield Sore(share.points * (most - least), None, people)
+
+
+def _count(plan: Assignment, places: Iterable[Place]) -> int:
+    return sum(plan[worker][day] == shift for worker, day, shift in places)
 
 
 class Freeing:
@@ -112,7 +134,7 @@ class Freeing:
         if solved and not gain:
             self._sizes[kind] = min(_LARGEST, self._sizes[kind] * _GROWS)
         elif not solved:
-            self._sizes[kind] = max(_SMALLEST, self._sizes[kind] * _SHRINKS)
+            self._sizes[kind] = max(_SMALLEST, self._sizes[kind] * (_SHRINKS_GAINING if gain else _SHRINKS))
 
     def _some(self, number: int, sore: Sore | None) -> frozenset[int]:
         chance = self._chance

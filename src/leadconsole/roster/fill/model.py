@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -233,6 +233,17 @@ class Model:
         hint.vars.extend(range(len(values)))
         hint.values.extend(values)
         return model
+
+    def unlike(self, model: Any, places: Collection[Place]) -> None:
+        """Let a model made of this one change these places where that costs nothing."""
+        literals = [one for place in places if not isinstance(one := self.taken.get(place, 0), int)]
+        objective = model.proto.objective
+        points = {one: coeff * (len(literals) + 1) for one, coeff in zip(objective.vars, objective.coeffs, strict=True)}
+        for literal in literals:
+            points[literal.index] = points.get(literal.index, 0) + 1
+        model.proto.clear_objective()
+        model.proto.objective.vars.extend([*points])
+        model.proto.objective.coeffs.extend([*points.values()])
 
     def plan_of(self, value: Any) -> Assignment:
         """The plan of a solution; `value` gives the value of a variable."""

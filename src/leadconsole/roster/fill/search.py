@@ -36,6 +36,8 @@ _ROUNDING = 1e-3
 """What a bound may owe to rounding."""
 _PATIENCE = 2.0
 """Seconds for one part."""
+_STUCK, _WANDERS, _UNLIKE = 6, 0.5, 8
+"""After so many parts in vain so many of them wander: they change so many cells where that costs nothing."""
 
 
 class Search:
@@ -55,6 +57,8 @@ class Search:
         self._bound: int | None = None
         self._values: tuple[Assignment, list[int]] | None = None
         self._whole_done = threading.Event()
+        self._vain = 0
+        """How many parts brought nothing since the last that did."""
         self._lacking = 0
         self._running: dict[int, Any] = {}
         """By thread the solver that it uses."""
@@ -153,17 +157,23 @@ class Search:
             before, plan = best
             with self._lock:
                 freed = self._freeing.choose(plan)
+                stuck = self._vain >= _STUCK and self._random.random() < _WANDERS
+                cells = self._random.sample(freed.cells, min(_UNLIKE, len(freed.cells)))
             begun = time.monotonic()
             solver = self._solver(min(_PATIENCE, self._left), 1)
             solver.parameters.random_seed = seed
             solver.parameters.linearization_level = 2
-            status = solver.solve(self._model.around(plan, freed, self._values_of(plan)))
+            model = self._model.around(plan, freed, self._values_of(plan))
+            if stuck:
+                self._model.unlike(model, [(worker, day, plan[worker][day]) for worker, day in cells])
+            status = solver.solve(model)
+            gain = 0
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                self._offer(self._model.plan_of(solver.boolean_value), list(solver.response_proto.solution))
-                gain = max(0, before - round(solver.objective_value))
-            else:
-                gain = 0
+                found = self._model.plan_of(solver.boolean_value)
+                gain = max(0, before - cost(self._problem, found))
+                self._offer(found, list(solver.response_proto.solution), wander=stuck)
             with self._lock:
+                self._vain = 0 if gain else self._vain + 1
                 self._freeing.learn(freed, gain, time.monotonic() - begun, status == cp_model.OPTIMAL)
 
     def _values_of(self, plan: Assignment) -> list[int]:
@@ -197,11 +207,14 @@ class Search:
             if not isinstance(literal, int):
                 model.add_hint(literal, 1 if plan[worker][day] == shift else 0)
 
-    def _offer(self, plan: Assignment, values: list[int] | None = None) -> bool:
-        """Take a plan if it is better than the best; its cost is counted anew, not believed."""
+    def _offer(self, plan: Assignment, values: list[int] | None = None, *, wander: bool = False) -> bool:
+        """Take a plan if it is better than the best, or as good when wandering; its cost is counted anew."""
         price = cost(self._problem, plan)
         with self._lock:
             if self._best is not None and price >= self._best[0]:
+                if wander and price == self._best[0]:
+                    self._best = (price, plan)
+                    self._values = None if values is None else (plan, values)
                 return False
             self._best = (price, plan)
             self._values = None if values is None else (plan, values)
