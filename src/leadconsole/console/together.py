@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 TICKS_PER_LOOK = 2
 """What people do is told and seen less often than what they write; told once it has lasted from look to look."""
+MANY = 8
+"""Where more others are here, what they do is told and seen half as often: who of a crowd looks where is less news."""
 LOOKS_PER_CHECK = 5
 """After so many looks it is made sure what this person has in view: that may change without a key."""
 
@@ -66,11 +68,11 @@ class Together:
         if self.wrote.look() and self.desk.actor.may(Capability.ATTEND):
             self.hear()
         self._ticks += 1
-        if self._ticks % TICKS_PER_LOOK == 1:
-            self._look_around()
+        pace = TICKS_PER_LOOK * (1 + (len(self.others) > MANY))
+        if self._ticks % pace == 1:
+            self._look_around(checks=self._ticks % (pace * LOOKS_PER_CHECK) == 1)
 
-    def _look_around(self) -> None:
-        checks = self._ticks % (TICKS_PER_LOOK * LOOKS_PER_CHECK) == 1
+    def _look_around(self, *, checks: bool) -> None:
         if checks or self.console.stirred or self._doing != self._said:
             self.console.stirred = False
             self._tell()

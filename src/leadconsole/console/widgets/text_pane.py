@@ -82,6 +82,9 @@ class TextPane(Guarded, Toned, can_focus=True):
         super().__init__(id=id)
         self._laid = Laid((), -1, [])
         self._top = 0
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        """Lines as they were painted, by their place and whether they only say how much follows."""
+        self._strips_of: Laid | None = None
 
     def show(self, text: Sequence[Block] | Laid, *, keep_place: bool = False) -> None:
         """Show another text, from its beginning unless the same only went on."""
@@ -111,7 +114,22 @@ class TextPane(Guarded, Toned, can_focus=True):
         place = self._top + y
         if place >= len(lines):
             return Strip.blank(cells, self.tone(""))
-        if y == self.size.height - 1 and place < len(lines) - 1:
+        goes_on = y == self.size.height - 1 and place < len(lines) - 1
+        if self._strips_of is not self._laid:
+            self._strips, self._strips_of = {}, self._laid
+        strip = self._strips.get((place, goes_on))
+        if strip is None:
+            strip = self._strips[place, goes_on] = self._painted(place, cells, goes_on=goes_on)
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Theme, focus or colours have changed: paint anew."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def _painted(self, place: int, cells: int, *, goes_on: bool) -> Strip:
+        lines = self._laid.lines
+        if goes_on:
             shown = [Piece(pad(f"↓ {len(lines) - place}", max(0, cells - 2 * MARGIN), "right"), "dim")]
         else:
             shown = lines[place]
