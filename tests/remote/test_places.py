@@ -114,3 +114,17 @@ def test_a_place_is_of_one_person_and_no_step_of_hers(home: House) -> None:
     DeskPlace(dora).drop()
     assert kept_place(dora) is None
     assert home.database.reader.execute(events).fetchone() == before
+
+
+async def test_who_only_reads_is_told_first_what_works(home: House) -> None:
+    async with remote(home, Role.ACCOUNTANT) as seat:
+        await seat.until("Invoices and acts")
+        keys = seat.lines[-1]
+        assert keys.index("month before") < keys.index("add"), keys
+        await seat.press("f")
+        assert "ssh desk payout export 2026-03 - > 2026-03.csv" in seat.said
+    async with remote(home, Role.DIRECTOR) as seat:
+        await seat.press("N")
+        assert "Your role works on no tickets." in seat.said
+        await seat.press("6")
+        assert "Your role" not in seat.said, "that was about another screen"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +18,7 @@ from leadconsole.roster.fill.month import MOVED, Filling, filling
 from leadconsole.roster.fill.outcome import Outcome, outcome
 from leadconsole.roster.fill.problem import Assignment, broken, cost
 from leadconsole.roster.repair import replacements
+from leadconsole.roster.results import without_plan
 from leadconsole.roster.rules.check import Checker
 from leadconsole.roster.rules.month import Absence, Cell, MonthFacts, Person, Wish
 from leadconsole.roster.rules.names import DEFAULTS, RuleName, Severity
@@ -114,6 +117,21 @@ def test_a_search_that_is_killed_leaves_what_it_said() -> None:
     running = process.Running(filling(team(), {}).problem, 60, workers=1)
     running._process.kill()
     assert [step for step in running.steps() if step.proven] == []
+    assert (running.died, running.failed) == (True, False)
+
+
+def test_a_solver_that_can_not_be_loaded_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_module: str) -> subprocess.Popen[bytes]:
+        code = "import no_such_solver"
+        return subprocess.Popen(
+            [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+
+    monkeypatch.setattr(process, "start_solver", broken)
+    running = process.Running(filling(team(), {}).problem, 60, workers=1)
+    assert list(running.steps()) == []
+    assert (running.died, running.failed) == (True, True)
+    assert "The solver failed with an error; install it anew" in without_plan(running)
 
 
 def test_without_the_solver_the_program_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,6 +209,7 @@ class ConsoleApp(Guarded, KeysInTurn, Toasting, Bounded, inherit_css=False):
             return
         if command_id.startswith("app.screen-"):
             digit = command_id.removeprefix("app.screen-")
+            self.said = Said()  # it was about the screen that is left
             self.show_screen(next(entry.id for entry in self.entries if entry.digit == digit))
             return
         method = getattr(screen, command.method, None) or getattr(self, command.method, None)

@@ -10,6 +10,7 @@ from textual import events
 from leadconsole.console.key_names import shown_key
 from leadconsole.console.registry import APP_SCOPE, Command, Registry
 from leadconsole.console.widgets.line import Line, Piece
+from leadconsole.kernel.access import Role
 from leadconsole.kernel.i18n import _
 from leadconsole.kernel.text import clean_line, width
 
@@ -99,6 +100,10 @@ class StatusLine(Line):
         self.show(left, [Piece(f"{said.hint} ", "accent")] if said.hint else [])
 
 
+_READERS = frozenset({Role.DIRECTOR, Role.ACCOUNTANT})
+"""Who only reads."""
+
+
 class KeyLine(Line):
     """The keys that matter now, most important first, as many as fit; help and palette always."""
 
@@ -120,7 +125,11 @@ class KeyLine(Line):
         always = [piece for command in registry.key_line(APP_SCOPE) for piece in _key(registry, command, asked)]
         room = self.size.width - sum(width(piece.text) for piece in always) - 2
         left = [Piece(" ")]
-        for command in registry.key_line(*screen.scopes):
+        commands = registry.key_line(*screen.scopes)
+        if screen.console.role in _READERS:
+            # Most of it never works for them: what does isn't to be crowded out.
+            commands = sorted(commands, key=lambda one: one.why_disabled is not None and asked[one.why_disabled])
+        for command in commands:
             pieces = _key(registry, command, asked)
             room -= sum(width(piece.text) for piece in pieces)
             if room < 0:

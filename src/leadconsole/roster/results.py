@@ -61,7 +61,12 @@ def figures(step: Step) -> str:
 
 
 def without_plan(running: process.Running) -> str:
-    """Why a search that is over has found no plan."""
+    """Why a search that is over has found no plan, or none that is taken."""
+    if running.failed:
+        return _(
+            "The solver failed with an error; install it anew with: pip install 'leadconsole[solver]'."
+            " Nothing was changed."
+        )
     if running.died:
         return _("The solver was ended from outside after {seconds} s; nothing was changed.").format(
             seconds=round(running.last.seconds)

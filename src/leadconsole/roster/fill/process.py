@@ -50,6 +50,8 @@ class Running:
         self.cancelled = False
         self.died = False
         """Whether the search was ended by neither itself nor us."""
+        self.failed = False
+        """Whether it died of an error of its own, such as a solver that is installed and can't be loaded."""
         self._process = start_solver("leadconsole.roster.fill.process")
         self._watch = threading.Timer(seconds + _GRACE, self.cancel)
         self._watch.daemon = True
@@ -77,7 +79,8 @@ class Running:
             self._watch.cancel()
             if not self.cancelled and ended:
                 with suppress(subprocess.TimeoutExpired):
-                    self.died = self._process.wait(_LAST_WORDS) != 0
+                    status = self._process.wait(_LAST_WORDS)
+                    self.died, self.failed = status != 0, status > 0
             self._end()
 
     def cancel(self) -> None:

@@ -34,8 +34,8 @@ MIXING_LEAST = 25.0
 """The second from which rows are worth a thread: parts gain more before; and what must be left then: they take long."""
 _ROUNDING = 1e-3
 """What a bound may owe to rounding."""
-_PATIENCE = 2.0
-"""Seconds for one part."""
+_PATIENCE, _PATIENCE_STUCK = 1.0, 2.0
+"""Seconds for one part, and once many were in vain: then what takes longer is worth it."""
 _STUCK, _WANDERS, _UNLIKE = 6, 0.5, 8
 """After so many parts in vain so many of them wander: they change so many cells where that costs nothing."""
 
@@ -157,10 +157,11 @@ class Search:
             before, plan = best
             with self._lock:
                 freed = self._freeing.choose(plan)
+                patience = _PATIENCE if self._vain < _STUCK else _PATIENCE_STUCK
                 stuck = self._vain >= _STUCK and self._random.random() < _WANDERS
                 cells = self._random.sample(freed.cells, min(_UNLIKE, len(freed.cells)))
             begun = time.monotonic()
-            solver = self._solver(min(_PATIENCE, self._left), 1)
+            solver = self._solver(min(patience, self._left), 1)
             solver.parameters.random_seed = seed
             solver.parameters.linearization_level = 2
             model = self._model.around(plan, freed, self._values_of(plan))
@@ -181,7 +182,7 @@ class Search:
         known = self._values
         if known is not None and known[0] is plan:
             return known[1]
-        solver = self._solver(_PATIENCE, 1)
+        solver = self._solver(_PATIENCE_STUCK, 1)
         solver.solve(self._model.around(plan))
         values = list(solver.response_proto.solution)
         with self._lock:

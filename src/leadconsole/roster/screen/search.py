@@ -142,7 +142,9 @@ class SearchDialog(Dialog[Outcome]):
         if self.ended:
             told = results.result_word(found)
             told = f"{told[:1].upper()}{told[1:]}."
-            if self._process is not None and self._process.died:
+            if self._process is not None and self._process.failed:
+                told = _("{result} The solver failed with an error.").format(result=told)
+            elif self._process is not None and self._process.died:
                 told = _("{result} The solver was ended from outside.").format(result=told)
             elif self._process is not None and self._process.cancelled and not found.proven:
                 told = _("{result} The search was stopped.").format(result=told)
