@@ -30,6 +30,10 @@ class Painter:
         self.screen = self
         self.rings: Callable[[], None] | None = None
         self.looked = 0
+        self._dirty_widgets: set[str] = set()
+        self._compositor = self
+        self.told: list[set[str]] = []
+        self.painted = 0
 
     def _begin_batch(self) -> None:
         self.batches += 1
@@ -37,8 +41,14 @@ class Painter:
     def _end_batch(self) -> None:
         self.batches -= 1
 
+    def update_widgets(self, widgets: set[str]) -> None:
+        """Take note of who has changed."""
+        self.told.append(set(widgets))
+
     def _compositor_refresh(self) -> None:
-        pass
+        # As Textual does: whoever the compositor wasn't told of before is forgotten now.
+        self._dirty_widgets.clear()
+        self.painted += 1
 
     def set_timer(self, delay: float, callback: Callable[[], None]) -> Any:
         """Keep what is to be called."""
@@ -53,9 +63,9 @@ class Painter:
         """Look what is to be painted."""
         self.looked += 1
 
-    def call_later(self, callback: Callable[[], None]) -> None:
+    def call_later(self, callback: Callable[..., None], *arguments: object) -> None:
         """Paint what has told nobody."""
-        callback()
+        callback(*arguments)
 
 
 def paced() -> tuple[Painter, Pacing]:
@@ -113,3 +123,14 @@ def test_a_terminal_that_falls_silent_is_waited_for_once() -> None:
     pacing.answered()
     app.driver.write("x" * 2 * WINDOW)
     assert app.batches == 1, "it speaks again"
+
+
+def test_what_changed_while_nothing_was_painted_is_painted_then() -> None:
+    app, pacing = paced()
+    app.driver.write("x" * (WINDOW + 1))
+    assert app.batches == 1
+    app._dirty_widgets.add("views")
+    pacing.answered()
+    assert app.batches == 0
+    assert (app.told, app.painted) == ([{"views"}], 1)
+    assert not app._dirty_widgets
