@@ -57,7 +57,7 @@ def test_a_close_that_is_killed_leaves_the_month_open_or_closed(many: Shell) -> 
     chance = random.Random(20260302)
     found: Counter[str] = Counter()
     hashes = set()
-    before = 0
+    before, window = 0, 0.25
     for _round in range(ROUNDS):
         process = subprocess.Popen(
             [sys.executable, "-c", CLOSER, str(many.desk)],
@@ -68,7 +68,7 @@ def test_a_close_that_is_killed_leaves_the_month_open_or_closed(many: Shell) -> 
         )
         assert process.stdout is not None
         process.stdout.readline()
-        time.sleep(chance.random() * 0.25)
+        time.sleep(chance.random() * window)
         process.send_signal(signal.SIGKILL)
         told, err = process.communicate()
         assert err == ""
@@ -83,6 +83,7 @@ def test_a_close_that_is_killed_leaves_the_month_open_or_closed(many: Shell) -> 
         assert reported <= len(events) - before <= reported + 1, "what was reported is there"
         before = len(events)
         found["closed" if state else "open"] += 1
+        window *= 0.8 if state else 1.4  # on a busy machine it takes longer until there is something to see
         hashes |= {one for (one,) in state}
         if state:
             again = many.run("payout", "reopen", "2026-02", "--reason", "the next round")

@@ -97,6 +97,8 @@ class Freeing:
         self._sore: tuple[Assignment, list[Sore]] | None = None
         self._days = [day for day in range(problem.days) if any(len(one.options[day]) > 1 for one in problem.workers)]
         self._chance = random.Random(seed)
+        self.cells = sum(len(own) > 1 for one in problem.workers for own in one.options)
+        """How many cells are free at all."""
         cells = max(1, len(self._people) * len(self._days))
         self._sizes = {kind: min(0.3, of / cells) for kind, of in _CELLS.items()}
         self._gains = dict.fromkeys(self._sizes, 1.0)

@@ -29,6 +29,9 @@ FIRST_SECONDS = 3.0
 """The share of the time for the whole model and the most of it, unless it proves its plan best before."""
 PORTFOLIO = 12
 """So many ways of searching take turns on the whole model, on however few cores: one of them finds a way soon."""
+SMALL = 150
+SMALL_SHARE = 0.5
+"""Up to so many free cells the whole model is worth so much of the time: parts of it would prove nothing."""
 MIXING_AFTER = 12.0
 MIXING_LEAST = 25.0
 """The second from which rows are worth a thread: parts gain more before; and what must be left then: they take long."""
@@ -96,7 +99,8 @@ class Search:
         told = Told(lambda: self._best, self._offer, self._raise_bound, lambda: self._left, lambda: self._proven)
         mixing = threading.Thread(target=self._mix, args=(Mixing(self._problem, told, self._seed),))
         mixing.start()
-        self._whole(min(self._left, FIRST_SECONDS, max(2.0, self._seconds * FIRST_SHARE)))
+        most = min(FIRST_SECONDS, max(2.0, self._seconds * FIRST_SHARE))
+        self._whole(min(self._left, self._seconds * SMALL_SHARE if self._freeing.cells <= SMALL else most))
         self._whole_done.set()
         self._improve()
         mixing.join()
