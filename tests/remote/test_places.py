@@ -13,7 +13,7 @@ from desks import House, house
 from leadconsole.console.launch import DeskConsole
 from leadconsole.kernel import announcement
 from leadconsole.kernel.access import Actor, Role
-from leadconsole.kernel.place import DeskPlace, kept_place
+from leadconsole.kernel.drafts import DeskPlace, kept_place
 from leadconsole.payout.screen import PayoutScreen
 from leadconsole.team.commands import enter
 from leadconsole.tickets import commands as tickets

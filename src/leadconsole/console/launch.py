@@ -13,9 +13,8 @@ from leadconsole.console.preferences import Preferences, UserPreferences
 from leadconsole.console.screen import ConsoleScreen
 from leadconsole.kernel.access import Capability
 from leadconsole.kernel.desk import Desk
-from leadconsole.kernel.drafts import DeskDrafts
+from leadconsole.kernel.drafts import DeskDrafts, DeskPlace
 from leadconsole.kernel.i18n import N_
-from leadconsole.kernel.place import DeskPlace
 from leadconsole.kernel.text import clean_line
 
 if TYPE_CHECKING:
